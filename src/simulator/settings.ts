@@ -1,0 +1,56 @@
+/** How the simulated AWS behaves. Durations are milliseconds on the world's clock. The defaults are AWS at its less kind. */
+export interface Settings {
+  readonly seed: number;
+  /** Items a page where the model has a page token and the request names no size. */
+  readonly pageSize: number;
+  /** A page token is sometimes handed out with an empty page first, as AWS has done (hive 2661). */
+  readonly emptyFirstPages: boolean;
+  /** Reads by ID answer NotFound for this long after a create. */
+  readonly createVisibleMs: number;
+  /** Tag filters see tags only this long after they were set. */
+  readonly tagFilterLagMs: number;
+  readonly endpointPendingMs: number;
+  readonly endpointModifyMs: number;
+  readonly endpointDeletingMs: number;
+  /** How long a `deleted` endpoint or service stays visible. */
+  readonly tombstoneMs: number;
+  readonly serviceDeletingMs: number;
+  /** A new service is `Available` at once, yet refuses CreateVpcEndpoint with 503 for this long (aws-sdk 805). */
+  readonly serviceUnreadyMs: number;
+  /** A new connection reaches the provider's list after this long. */
+  readonly connectionVisibleMs: number;
+  readonly verificationMs: number;
+  readonly loadBalancerProvisioningMs: number;
+  readonly newZoneMs: number;
+  readonly targetInitialMs: number;
+  readonly targetDrainingMs: number;
+  /** Endpoint and connection states in mixed case, as real replies are. */
+  readonly mixedCaseStates: boolean;
+  /** CreateVpcEndpoint and CreateVpcEndpointServiceConfiguration without a client token are refused, to catch clients that forget. Off by default: AWS accepts them. */
+  readonly requireClientTokens: boolean;
+  /** Throttle buckets as published (aws-facts §6). */
+  readonly throttling: boolean;
+}
+
+export const defaultSettings: Settings = {
+  seed: 1,
+  pageSize: 2,
+  emptyFirstPages: true,
+  createVisibleMs: 2_000,
+  tagFilterLagMs: 10_000,
+  endpointPendingMs: 60_000,
+  endpointModifyMs: 30_000,
+  endpointDeletingMs: 120_000,
+  tombstoneMs: 60_000,
+  serviceDeletingMs: 5_000,
+  serviceUnreadyMs: 10_000,
+  connectionVisibleMs: 5_000,
+  verificationMs: 60_000,
+  loadBalancerProvisioningMs: 120_000,
+  newZoneMs: 120_000,
+  targetInitialMs: 30_000,
+  targetDrainingMs: 300_000,
+  mixedCaseStates: true,
+  requireClientTokens: false,
+  throttling: true,
+};
