@@ -25,7 +25,7 @@ export interface World {
   readonly publicTxtRecords: Map<string, Set<string>>; // lower-case FQDN → values, the fake public DNS
   /** Seeded; the only source of chance. */
   random(): number;
-  /** A fresh ID of AWS's shape, such as `vpce-` and 17 hex digits. */
+  /** A fresh ID of AWS's shape: `newID('vpce')` is `vpce-` and 17 hex digits. */
   newID(prefix: string): string;
   /** The account's name for a zone ID, such as `eu-west-1c` for `euw1-az1`. */
   zoneName(account: string, zoneID: string): string;
