@@ -1,0 +1,28 @@
+import type { Failure } from './outcome.ts';
+
+/**
+ * The answer to one read of AWS, all pages of it. `sequence` rises by one with each successful read of the same question and
+ * starts again after a failed one or a restart, so that two sightings of different sequence are two successive listings.
+ * An unknown reading is never a reason to write.
+ */
+export type Reading<T> =
+  | { readonly known: true; readonly value: T; readonly begunAt: number; readonly sequence: number }
+  | { readonly known: false; readonly failure: Failure };
+
+/** One thing, as a reading proves it. `absent` only where a read by ID or a live look-up has shown it. */
+export type Fact<T> = { readonly state: 'present'; readonly value: T } | { readonly state: 'absent' } | { readonly state: 'unknown'; readonly failure: Failure };
+
+export function present<T>(value: T): Fact<T> {
+  return { state: 'present', value };
+}
+export const absent: Fact<never> = { state: 'absent' };
+export function unknown(failure: Failure): Fact<never> {
+  return { state: 'unknown', failure };
+}
+
+/** Carries a reading over to a fact: `pick` chooses from what was read, and undefined means absent. */
+export function factOf<T, U>(reading: Reading<T>, pick: (value: T) => U | undefined): Fact<U> {
+  if (!reading.known) return unknown(reading.failure);
+  const value = pick(reading.value);
+  return value === undefined ? absent : present(value);
+}

@@ -1,0 +1,29 @@
+import type { Outcome } from './outcome.ts';
+
+/**
+ * What this process remembers of its own doing for one object; empty after a restart, and every rule must stay safe then.
+ * It is input to the plan, so that planning stays pure.
+ */
+export interface Recent {
+  /** When this process began: whatever is not remembered may have happened just before. */
+  readonly startedAt: number;
+  /** The last try of each action, by its `type`. */
+  readonly tries: Readonly<Record<string, Try>>;
+  /** When the object's own AWS resource was last read with a definite answer; `startedAt` before the first. */
+  readonly lastGoodRead: number;
+}
+
+export interface Try {
+  /** Which action of that type: its whole content, so that an edited action counts as new. */
+  readonly key: string;
+  /** When it was first tried with this key, and last. */
+  readonly firstAt: number;
+  readonly at: number;
+  readonly outcome: Outcome;
+  /** The last time that a try with this key may have been carried out unseen: it ended unknown, or an earlier process may have made it. */
+  readonly maybeDoneAt: number | undefined;
+  /** Failed tries in a row. */
+  readonly failures: number;
+  /** Not to be tried again before. */
+  readonly notBefore: number;
+}
