@@ -13,7 +13,7 @@ import type { PendingCreate } from '../core/tokens.ts';
  * one engine runs them all, so: every function is idempotent, none waits or sleeps, "requested" is not "done", and what was
  * not observed is not acted upon.
  */
-export interface Kind<Spec, Status extends CommonStatus, Facts, Action extends ActionBase> {
+export interface Kind<Spec extends CommonSpec, Status extends CommonStatus, Facts extends CommonFacts, Action extends ActionBase> {
   readonly resource: Resource<Spec>;
   /** Other objects whose change concerns objects of this kind. */
   readonly references: readonly Reference[];
@@ -86,6 +86,16 @@ export interface AnyObject {
   readonly metadata: { readonly name: string; readonly namespace?: string | undefined; readonly uid?: string | undefined; readonly labels?: Readonly<Record<string, string>> | undefined };
   readonly spec?: unknown;
   readonly status?: unknown;
+}
+
+/** What every spec has, in words the engine acts upon. */
+export interface CommonSpec {
+  readonly region?: string | undefined;
+  readonly accessRef?: { readonly name: string } | undefined;
+}
+/** `resource` is the object's own AWS resource; when it was last known decides how long an old status may stand. */
+export interface CommonFacts {
+  readonly resource: Fact<unknown>;
 }
 
 /** What the engine keeps in every kind's status. */
