@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { Periods } from './kinds/kind.ts';
+
+/** The operator's settings, read once from the environment. Frozen. */
+export interface Config {
+  /** Names this installation for ever: it is part of every owner tag and client token. */
+  readonly clusterID: string;
+  readonly region: string;
+  /** Replaces AWS's own endpoints, for private endpoints and for tests. Never taken from an object. */
+  readonly awsEndpoint: string | undefined;
+  readonly periods: Periods;
+  readonly requestTimeout: number;
+  readonly workers: number;
+  readonly healthPort: number;
+  readonly healthHost: string;
+  readonly logLevel: string;
+}
+
+const milliseconds = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+
+const environment = z.object({
+  CLUSTER_ID: z
+    .string({ error: 'CLUSTER_ID is required: a name for this installation that never changes, such as the EKS cluster name' })
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, 'CLUSTER_ID: 1 to 63 letters, digits, dots, dashes and underscores'),
+  AWS_REGION: z.string({ error: 'AWS_REGION is required: the Region of objects that name none' }).min(1),
+  AWS_ENDPOINT_URL: z.url().optional(),
+  LIST_PERIOD_MS: milliseconds(60_000),
+  RARE_PERIOD_MS: milliseconds(300_000),
+  PENDING_PERIOD_MS: milliseconds(5_000),
+  VISIBILITY_GRACE_MS: milliseconds(300_000),
+  REQUEST_TIMEOUT_MS: milliseconds(60_000),
+  WORKERS: z.coerce.number().int().min(1).max(256).default(16),
+  HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  HEALTH_HOST: z.string().default('0.0.0.0'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+});
+
+/** Throws with one line a wrong setting, each saying what to do. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) throw new Error(parsed.error.issues.map((issue) => (issue.path.length > 0 ? `${issue.path.join('.')}: ${issue.message}` : issue.message)).join('\n'));
+  const { data } = parsed;
+  return Object.freeze({
+    clusterID: data.CLUSTER_ID,
+    region: data.AWS_REGION,
+    awsEndpoint: data.AWS_ENDPOINT_URL,
+    periods: { listing: data.LIST_PERIOD_MS, rare: data.RARE_PERIOD_MS, pending: data.PENDING_PERIOD_MS, grace: data.VISIBILITY_GRACE_MS },
+    requestTimeout: data.REQUEST_TIMEOUT_MS,
+    workers: data.WORKERS,
+    healthPort: data.HEALTH_PORT,
+    healthHost: data.HEALTH_HOST,
+    logLevel: data.LOG_LEVEL,
+  });
+}

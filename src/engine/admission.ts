@@ -1,0 +1,79 @@
+import type { Ports } from '../aws/ports.ts';
+import { type Situation, situationOfFailure } from '../core/readiness.ts';
+import type { CommonSpec, CommonStatus, Live, View } from '../kinds/kind.ts';
+import { type AccessScope, isRefusal, resolveAccess } from './access.ts';
+import { freshPassRequested, pauseRequested } from './annotations.ts';
+import type { AnyKind, Engine } from './engine.ts';
+import { createView } from './view.ts';
+
+/** Whether an object may be worked on now, and if not, why: the same questions in the same order for every kind. */
+export type Admission =
+  | { readonly verdict: 'admitted'; readonly view: View; readonly aws: Ports }
+  /** Nothing of this object is looked at, let alone written, until somebody changes something. */
+  | { readonly verdict: 'refused' | 'held'; readonly situation: Situation; readonly requeueAfter: number | undefined }
+  | { readonly verdict: 'paused'; readonly situation: Situation; readonly message: string; readonly requeueAfter: undefined };
+
+type Object = Live<unknown, CommonStatus>;
+
+const askAgain = 120_000;
+
+export async function admit(engine: Engine, kind: AnyKind, object: Object): Promise<Admission> {
+  const refusal = refusalOf(kind, object);
+  if (refusal !== undefined) return { verdict: 'refused', situation: { row: 'stalled', ...refusal }, requeueAfter: undefined };
+  if (pauseRequested(object)) {
+    const message = `Paused by annotation${object.metadata.deletionTimestamp === undefined ? '' : '; deletion waits too'}. Remove privatelink-operator.io/paused to go on.`;
+    return { verdict: 'paused', situation: { row: 'unchanged' }, message, requeueAfter: undefined };
+  }
+  const spec = object.spec as CommonSpec;
+  const access = resolveAccess({ namespace: object.metadata.namespace, accessRef: spec.accessRef?.name }, engine.references);
+  if (isRefusal(access)) return held({ row: 'stalled', ...access });
+  return admitToAccount(engine, kind, { object, access, region: spec.region ?? engine.config.region });
+}
+
+async function admitToAccount(engine: Engine, kind: AnyKind, { object, access, region }: { object: Object; access: AccessScope; region: string }): Promise<Admission> {
+  const aws = engine.ports(access, region);
+  const caller = await engine.reader.read({ access, region }, aws, 'getCallerIdentity', {}, { maxAge: 3_600_000 });
+  if (!caller.known) {
+    const role = access.roleARN ?? "the operator's own identity";
+    const previous = object.status.conditions ?? [];
+    const recent = engine.memory.recent(object.metadata.uid);
+    const situation = situationOfFailure({
+      failure: caller.failure,
+      message: `Cannot use ${role}: ${caller.failure.message}. Check the role's trust policy and the external ID.`,
+      wasAvailable: previous.some((condition) => condition.type === 'Available' && condition.status === 'True'),
+      since: recent.lastGoodRead,
+      lastGoodRead: recent.lastGoodRead,
+      now: engine.clock.now(),
+      previous,
+    });
+    return { verdict: 'held', situation, requeueAfter: 30_000 };
+  }
+  const accountID = caller.value.Account ?? '';
+  const moved = pinned(object, { accountID, region });
+  if (moved !== undefined) return held(moved);
+  if (freshPassRequested(object)) engine.memory.release(object.metadata.uid);
+  const view = createView(engine, { kind, object, access, region, accountID, aws, fresh: freshPassRequested(object) });
+  return { verdict: 'admitted', view, aws };
+}
+
+function refusalOf(kind: AnyKind, object: Object): { readonly reason: string; readonly message: string } | undefined {
+  const parsed = kind.resource.spec.safeParse(object.spec);
+  if (parsed.success) return kind.refuse(parsed.data);
+  const [issue] = parsed.error.issues;
+  return { reason: 'InvalidSpec', message: `spec.${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}` };
+}
+
+/** The account and the Region are pinned at first sight: elsewhere the same names mean other resources. */
+function pinned({ status }: Object, now: { readonly accountID: string; readonly region: string }): Situation | undefined {
+  if (status.accountID !== undefined && status.accountID !== now.accountID) {
+    return { row: 'stalled', reason: 'AccountChanged', message: `Was created in account ${status.accountID}, but its access now leads to ${now.accountID}. Restore the access; nothing is written until then.` };
+  }
+  if (status.region !== undefined && status.region !== now.region) {
+    return { row: 'stalled', reason: 'RegionChanged', message: `Was created in Region ${status.region}, but now asks for ${now.region}. Restore the Region; nothing is written until then.` };
+  }
+  return undefined;
+}
+
+function held(situation: Situation): Admission {
+  return { verdict: 'held', situation, requeueAfter: askAgain };
+}

@@ -1,0 +1,28 @@
+import type { KubeObject } from '../kube/resource.ts';
+import type { CommonStatus, Live } from '../kinds/kind.ts';
+import type { AnyKind } from './engine.ts';
+
+/**
+ * An object of the API server's as the kinds see it: optional metadata filled in, defaults of the schema applied. A spec that the
+ * schema refuses is passed on as it is; admission says so before any kind looks at it.
+ */
+export function liveObject(kind: AnyKind, raw: KubeObject): Live<unknown, CommonStatus> {
+  const parsed = kind.resource.spec.safeParse(raw.spec);
+  const { metadata } = raw;
+  return {
+    metadata: {
+      name: metadata.name,
+      namespace: metadata.namespace ?? '',
+      uid: metadata.uid ?? '',
+      generation: metadata.generation ?? 1,
+      resourceVersion: metadata.resourceVersion ?? '',
+      creationTimestamp: metadata.creationTimestamp ?? '',
+      ...(metadata.deletionTimestamp === undefined ? {} : { deletionTimestamp: metadata.deletionTimestamp }),
+      annotations: metadata.annotations ?? {},
+      labels: metadata.labels ?? {},
+      finalizers: metadata.finalizers ?? [],
+    },
+    spec: parsed.success ? parsed.data : raw.spec,
+    status: (raw.status ?? {}) as Partial<CommonStatus>,
+  };
+}
