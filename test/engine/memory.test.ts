@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import type { FailureClass, Outcome } from '../../src/core/outcome.ts';
+import { Memory } from '../../src/engine/memory.ts';
+
+const failed = (failureClass: FailureClass): Outcome => ({ result: 'failed', failure: { class: failureClass, code: 'C', message: 'm', call: 'CreateVpcEndpoint' } });
+const createTry = (at: number, outcome: Outcome, key = 'token') => ({ type: 'Create', key, at, outcome });
+
+describe('what the engine remembers', () => {
+  test('a time-out leaves the create as maybe carried out, and a later refusal does not wash that away', () => {
+    const memory = new Memory(0);
+    memory.tried('uid', createTry(1_000, failed('unknown')));
+    memory.tried('uid', createTry(9_000, failed('denied')));
+    expect(memory.recent('uid').tries['Create']).toMatchObject({ maybeDoneAt: 1_000, failures: 2, firstAt: 1_000, at: 9_000 });
+  });
+
+  test('a create recorded by an earlier process may have been carried out when that process ended', () => {
+    const memory = new Memory(500);
+    memory.inherit('uid', 'token');
+    memory.tried('uid', createTry(9_000, failed('denied')));
+    expect(memory.recent('uid').tries['Create']?.maybeDoneAt).toBe(500);
+  });
+
+  test('a create recorded by this process and refused at once was not carried out', () => {
+    const memory = new Memory(500);
+    memory.tried('uid', createTry(9_000, failed('denied')));
+    expect(memory.recent('uid').tries['Create']?.maybeDoneAt).toBeUndefined();
+  });
+
+  test('another request under another token starts with a clean sheet', () => {
+    const memory = new Memory(0);
+    memory.tried('uid', createTry(1_000, failed('unknown')));
+    memory.tried('uid', createTry(2_000, failed('terminal'), 'token 2'));
+    expect(memory.recent('uid').tries['Create']).toMatchObject({ maybeDoneAt: undefined, failures: 1, firstAt: 2_000 });
+  });
+
+  test('throttling backs off and caps at a minute', () => {
+    const memory = new Memory(0);
+    const delays = Array.from({ length: 9 }, () => {
+      memory.tried('uid', createTry(0, failed('throttled')));
+      return memory.recent('uid').tries['Create']?.notBefore;
+    });
+    expect(delays).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000, 60_000]);
+  });
+
+  test('a blocked dependency is asked again after a minute', () => {
+    const memory = new Memory(0);
+    memory.tried('uid', createTry(0, failed('dependency')));
+    expect(memory.recent('uid').tries['Create']?.notBefore).toBe(60_000);
+  });
+
+  test('a request to reconcile lets held actions go at once', () => {
+    const memory = new Memory(0);
+    memory.tried('uid', createTry(5_000, failed('denied')));
+    memory.release('uid');
+    expect(memory.recent('uid').tries['Create']?.notBefore).toBe(5_000);
+  });
+});
