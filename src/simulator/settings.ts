@@ -28,6 +28,10 @@ export interface Settings {
   readonly mixedCaseStates: boolean;
   /** CreateVpcEndpoint and CreateVpcEndpointServiceConfiguration without a client token are refused, to catch clients that forget. Off by default: AWS accepts them. */
   readonly requireClientTokens: boolean;
+  /** How long a client token is remembered; AWS does not publish it. */
+  readonly clientTokenLifetimeMs: number;
+  /** Interface and Gateway Load Balancer endpoints a VPC may have. */
+  readonly endpointsPerVpc: number;
   /** Throttle buckets as published (aws-facts §6). */
   readonly throttling: boolean;
 }
@@ -52,5 +56,7 @@ export const defaultSettings: Settings = {
   targetDrainingMs: 300_000,
   mixedCaseStates: true,
   requireClientTokens: false,
+  clientTokenLifetimeMs: 86_400_000,
+  endpointsPerVpc: 50,
   throttling: true,
 };

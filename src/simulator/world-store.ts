@@ -28,6 +28,8 @@ export function createWorld(settings: Settings, clock: Clock): World {
     notifications: new Map(),
     roles: new Map(),
     publicTxtRecords: new Map(),
+    sessions: new Map(),
+    clientTokens: new Map(),
     random,
     newID: (prefix) => `${prefix}-0${randomHex(16, random)}`,
     zoneName: names.name,

@@ -23,6 +23,8 @@ export interface World {
   readonly notifications: Map<string, Notification>;
   readonly roles: Map<string, Role>; // by ARN; a role that is not listed can be assumed by nobody
   readonly publicTxtRecords: Map<string, Set<string>>; // lower-case FQDN → values, the fake public DNS
+  readonly sessions: Map<string, Session>; // by access key ID, from AssumeRole
+  readonly clientTokens: Map<string, ClientToken>; // by account, Region, action and token
   /** Seeded; the only source of chance. */
   random(): number;
   /** A fresh ID of AWS's shape: `newID('vpce')` is `vpce-` and 17 hex digits. */
@@ -177,6 +179,10 @@ export interface Endpoint extends Owned {
   readonly dnsLabel: string;
   readonly requesterManaged: boolean;
   lastError: { readonly code: string; readonly message: string } | undefined;
+  /** When it was first available; DNS names exist from then on. */
+  establishedAt?: number;
+  /** Who pays, where it is not the default; by scope. */
+  payers?: Map<string, string>;
   /** While a Modify runs, another answers OperationInProgress. */
   modifyingUntil: number;
   /** When the connection became visible to the provider. */
@@ -198,4 +204,18 @@ export interface Role {
   readonly externalID: string | undefined;
   /** Who may assume it: account IDs. */
   readonly trustedAccounts: readonly string[];
+}
+export interface Session {
+  readonly account: string;
+  readonly principal: string;
+  readonly userID: string;
+  readonly sessionToken: string;
+  readonly expiresAt: number;
+}
+export interface ClientToken {
+  /** The request's parameters in canonical form; the same token with others is refused. */
+  readonly parameters: string;
+  /** What the first call made, even after it was deleted. */
+  readonly original: object;
+  readonly usedAt: number;
 }

@@ -1,0 +1,102 @@
+import type { Caller } from './handler.ts';
+import { ApiError } from './handler.ts';
+import type { FaultCall, FaultOutcome } from './faults.ts';
+import { ConnectionDropped, createFaults, throttled } from './faults.ts';
+import type { JournalEntry } from './journal.ts';
+import { createJournal } from './journal.ts';
+import type { Operation, ServiceName } from './operations.ts';
+import { findOperation } from './registry.ts';
+import { createThrottle } from './throttle.ts';
+import { checkInput } from './wire/check.ts';
+import { apiVersions } from './wire/versions.ts';
+import { unknownAction } from './wire/codes.ts';
+import type { World } from './world.ts';
+
+/** A call whose caller is known. `read` makes the typed input, and may refuse. */
+export interface IncomingCall {
+  readonly service: ServiceName;
+  readonly action: string;
+  readonly caller: Caller;
+  readonly read: (operation: Operation) => object;
+}
+
+export type Engine = ReturnType<typeof createEngine>;
+
+/** What happens to a call once it is known who calls: faults, throttles, checks, the handler, the journal. */
+export function createEngine(world: World) {
+  const journal = createJournal();
+  const faults = createFaults();
+  const throttle = createThrottle();
+  let waiting = 0;
+
+  const wait = async (milliseconds: number): Promise<void> => {
+    waiting += 1;
+    await world.clock.sleep(milliseconds).finally(() => (waiting -= 1));
+  };
+
+  /** Runs the call and journals it. Rejects with an `ApiError`, or `ConnectionDropped` where there is no answer. */
+  const perform = async (incoming: IncomingCall): Promise<{ operation: Operation; reply: object }> => {
+    const entry = entryOf(incoming, world.clock.now());
+    try {
+      const { operation, call } = prepare(incoming);
+      entry.parameters = call.input;
+      const fault = faults.match(call);
+      if (fault === 'drop-before') throw dropped(entry, 'before');
+      if (isDelay(fault)) await wait(fault.delayMs);
+      if (fault === 'throttle' || !throttle.admits(call)) throw throttled(call.service);
+      if (isError(fault)) throw new ApiError(fault.error, fault.message ?? `Injected ${fault.error}.`, fault.status);
+      const reply = run(operation, call);
+      if (fault === 'drop-after-commit') throw dropped(entry, 'after');
+      return { operation, reply: overridden(reply, fault, call) };
+    } catch (error) {
+      if (error instanceof ApiError) entry.outcome = { code: error.code };
+      throw error;
+    } finally {
+      journal.add(entry);
+    }
+  };
+
+  return { journal, faults, perform, waiting: () => waiting };
+}
+
+type MutableEntry = { -readonly [Name in keyof JournalEntry]: JournalEntry[Name] };
+
+function entryOf({ service, action, caller }: IncomingCall, time: number): MutableEntry {
+  const { account, region, principal } = caller;
+  return { time, account, region, principal, service, action, parameters: {}, outcome: 'ok' };
+}
+
+function prepare({ service, action, caller, read }: IncomingCall): { operation: Operation; call: FaultCall } {
+  const operation = findOperation(service, action);
+  if (!operation) throw unknownAction(action, apiVersions[service]);
+  return { operation, call: { service, action, caller, input: read(operation) } };
+}
+
+function run(operation: Operation, { input, caller }: FaultCall): object {
+  caller.world.settle();
+  checkInput(operation, input);
+  if ('DryRun' in input && input.DryRun === true) {
+    throw new ApiError('DryRunOperation', 'Request would have succeeded, but DryRun flag is set.', 412);
+  }
+  // The input has been checked against the operation's schema, from which the handler's own type is made too.
+  return operation.run(input as never, caller);
+}
+
+function dropped(entry: MutableEntry, when: 'before' | 'after'): ConnectionDropped {
+  entry.dropped = when;
+  if (when === 'before') entry.outcome = { code: 'ConnectionDropped' };
+  return new ConnectionDropped();
+}
+
+function isDelay(fault: FaultOutcome | undefined): fault is { delayMs: number } {
+  return typeof fault === 'object' && 'delayMs' in fault;
+}
+
+function isError(fault: FaultOutcome | undefined): fault is { error: string; status?: number; message?: string } {
+  return typeof fault === 'object' && 'error' in fault;
+}
+
+function overridden(reply: object, fault: FaultOutcome | undefined, call: FaultCall): object {
+  if (typeof fault !== 'object' || !('reply' in fault)) return reply;
+  return typeof fault.reply === 'function' ? fault.reply(reply, call) : fault.reply;
+}

@@ -1,0 +1,31 @@
+import type { Caller } from './handler.ts';
+import { ApiError } from './handler.ts';
+import type { ServiceName } from './operations.ts';
+import type { World } from './world.ts';
+
+export interface Credentials {
+  readonly accessKey: string;
+  readonly sessionToken: string | undefined;
+  readonly region: string;
+}
+
+/** Who holds an access key: an account's root if it is the account's 12 digits, else the role session that it was made for. */
+export function callerOf(world: World, service: ServiceName, { accessKey, sessionToken, region }: Credentials): Caller {
+  if (service !== 'sts' && !world.zones.has(region)) throw refusal(service, `the Region '${region}' does not exist`);
+  if (/^\d{12}$/.test(accessKey)) return { world, account: accessKey, region, principal: `arn:aws:iam::${accessKey}:root` };
+  const session = world.sessions.get(accessKey);
+  if (!session || session.sessionToken !== sessionToken) throw refusal(service, 'the access key is unknown');
+  if (session.expiresAt <= world.clock.now()) throw expired(service);
+  return { world, account: session.account, region, principal: session.principal };
+}
+
+/** What a request without credentials that we know is told. */
+export function refusal(service: ServiceName, why: string): ApiError {
+  if (service !== 'ec2') return new ApiError('InvalidClientTokenId', `The security token included in the request is invalid: ${why}`, 403);
+  return new ApiError('AuthFailure', `AWS was not able to validate the provided access credentials: ${why}`, 401);
+}
+
+function expired(service: ServiceName): ApiError {
+  if (service === 'ec2') return new ApiError('RequestExpired', 'Request has expired.');
+  return new ApiError('ExpiredToken', 'The security token included in the request is expired', 403);
+}

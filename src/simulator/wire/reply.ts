@@ -1,0 +1,54 @@
+import { XmlShapeSerializer } from '@aws-sdk/core/protocols';
+import { NormalizedSchema } from '@smithy/core/schema';
+import type { ApiError } from '../handler.ts';
+import type { Operation, ServiceName } from '../operations.ts';
+
+const namespaces: Readonly<Record<ServiceName, string>> = {
+  ec2: 'http://ec2.amazonaws.com/doc/2016-11-15/',
+  elasticloadbalancing: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
+  sts: 'https://sts.amazonaws.com/doc/2011-06-15/',
+};
+
+const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
+
+/** A result as its API writes it: EC2 puts the members straight into `<ActionResponse>`, the others wrap them once more. */
+export function writeReply(operation: Operation, result: object, requestID: string): string {
+  const { service, action } = operation;
+  const members = writeMembers(operation, result);
+  const open = `${declaration}<${action}Response xmlns="${namespaces[service]}">`;
+  if (service === 'ec2') return `${open}<requestId>${requestID}</requestId>${members}</${action}Response>`;
+  const wrapped = `<${action}Result>${members}</${action}Result>`;
+  return `${open}${wrapped}<ResponseMetadata><RequestId>${requestID}</RequestId></ResponseMetadata></${action}Response>`;
+}
+
+function writeMembers(operation: Operation, result: object): string {
+  const schema = NormalizedSchema.of(operation.schema[5]);
+  if (schema.isUnitSchema()) return '';
+  const serializer = new XmlShapeSerializer({
+    timestampFormat: { useTrait: true, default: 5 },
+    xmlNamespace: '',
+    serviceNamespace: operation.schema[1],
+  });
+  serializer.write(schema, result);
+  const text = String(serializer.flush());
+  // The root is named after the output shape; an empty one is a single closed tag.
+  const start = text.indexOf('>') + 1;
+  return text.endsWith('/>') && start === text.length ? '' : text.slice(start, text.lastIndexOf('</'));
+}
+
+export function writeError(service: ServiceName, error: ApiError, requestID: string): string {
+  const code = `<Code>${escapeText(error.code)}</Code>`;
+  const message = `<Message>${escapeText(error.message)}</Message>`;
+  if (service === 'ec2') {
+    return `${declaration}<Response><Errors><Error>${code}${message}</Error></Errors><RequestID>${requestID}</RequestID></Response>`;
+  }
+  const type = error.status >= 500 ? 'Receiver' : 'Sender';
+  const body = `<Error><Type>${type}</Type>${code}${message}</Error><RequestId>${requestID}</RequestId>`;
+  return `${declaration}<ErrorResponse xmlns="${namespaces[service]}">${body}</ErrorResponse>`;
+}
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+
+function escapeText(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+}
