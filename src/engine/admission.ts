@@ -13,7 +13,7 @@ export type Admission =
   | { readonly verdict: 'refused' | 'held'; readonly situation: Situation; readonly requeueAfter: number | undefined }
   | { readonly verdict: 'paused'; readonly situation: Situation; readonly message: string; readonly requeueAfter: undefined };
 
-type Object = Live<unknown, CommonStatus>;
+type Object = Live<CommonSpec, CommonStatus>;
 
 const askAgain = 120_000;
 
@@ -24,7 +24,7 @@ export async function admit(engine: Engine, kind: AnyKind, object: Object): Prom
     const message = `Paused by annotation${object.metadata.deletionTimestamp === undefined ? '' : '; deletion waits too'}. Remove privatelink-operator.io/paused to go on.`;
     return { verdict: 'paused', situation: { row: 'unchanged' }, message, requeueAfter: undefined };
   }
-  const spec = object.spec as CommonSpec;
+  const { spec } = object;
   const access = resolveAccess({ namespace: object.metadata.namespace, accessRef: spec.accessRef?.name }, engine.references);
   if (isRefusal(access)) return held({ row: 'stalled', ...access });
   return admitToAccount(engine, kind, { object, access, region: spec.region ?? engine.config.region });

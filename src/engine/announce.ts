@@ -1,5 +1,5 @@
 import type { Condition } from '../core/conditions.ts';
-import type { CommonStatus, KindStatus, Live } from '../kinds/kind.ts';
+import type { CommonSpec, CommonStatus, KindStatus, Live } from '../kinds/kind.ts';
 import type { AnyKind, Engine } from './engine.ts';
 
 export interface Announcement {
@@ -32,7 +32,7 @@ function isGood(condition: Condition): boolean {
 
 export function announce(
   engine: Engine,
-  { kind, before, after, events }: { kind: AnyKind; before: Live<unknown, CommonStatus>; after: Live<unknown, CommonStatus>; events: NonNullable<KindStatus<CommonStatus>['events']> },
+  { kind, before, after, events }: { kind: AnyKind; before: Live<CommonSpec, CommonStatus>; after: Live<CommonSpec, CommonStatus>; events: NonNullable<KindStatus<CommonStatus>['events']> },
 ): void {
   for (const one of [...transitions(before.status.conditions ?? [], after.status.conditions ?? []), ...events]) {
     engine.announce(kind.resource, after, one);

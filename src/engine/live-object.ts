@@ -1,12 +1,12 @@
 import type { KubeObject } from '../kube/resource.ts';
-import type { CommonStatus, Live } from '../kinds/kind.ts';
+import type { CommonSpec, CommonStatus, Live } from '../kinds/kind.ts';
 import type { AnyKind } from './engine.ts';
 
 /**
  * An object of the API server's as the kinds see it: optional metadata filled in, defaults of the schema applied. A spec that the
  * schema refuses is passed on as it is; admission says so before any kind looks at it.
  */
-export function liveObject(kind: AnyKind, raw: KubeObject): Live<unknown, CommonStatus> {
+export function liveObject(kind: AnyKind, raw: KubeObject): Live<CommonSpec, CommonStatus> {
   const parsed = kind.resource.spec.safeParse(raw.spec);
   const { metadata } = raw;
   return {
@@ -22,7 +22,7 @@ export function liveObject(kind: AnyKind, raw: KubeObject): Live<unknown, Common
       labels: metadata.labels ?? {},
       finalizers: metadata.finalizers ?? [],
     },
-    spec: parsed.success ? parsed.data : raw.spec,
+    spec: parsed.success ? parsed.data : (raw.spec as CommonSpec),
     status: (raw.status ?? {}) as Partial<CommonStatus>,
   };
 }

@@ -1,11 +1,12 @@
 import type { Failure, Outcome } from '../core/outcome.ts';
 import type { Recent, Try } from '../core/recent.ts';
+import type { CommonFacts } from '../kinds/kind.ts';
 
 /** What one object's last pass left behind in this process. Lost on a restart, by design. */
 interface Entry {
   tries: Record<string, Try>;
   lastGoodRead: number;
-  facts: unknown;
+  facts: CommonFacts | undefined;
   /** Whether the recorded create was found in status rather than recorded by this process. */
   inheritedToken: string | undefined;
 }
@@ -24,11 +25,11 @@ export class Memory {
     return { startedAt: this.#startedAt, tries: entry.tries, lastGoodRead: entry.lastGoodRead };
   }
 
-  facts(uid: string): unknown {
+  facts(uid: string): CommonFacts | undefined {
     return this.#entry(uid).facts;
   }
 
-  observed(uid: string, facts: unknown, goodAt: number | undefined): void {
+  observed(uid: string, facts: CommonFacts, goodAt: number | undefined): void {
     const entry = this.#entry(uid);
     entry.facts = facts;
     if (goodAt !== undefined) entry.lastGoodRead = goodAt;

@@ -1,6 +1,6 @@
 import type { ActionBase, Plan } from '../core/plan.ts';
 import { type Situation, summaryConditions } from '../core/readiness.ts';
-import type { ActionOutcome, CommonStatus, Input, KindStatus, Live, View } from '../kinds/kind.ts';
+import type { ActionOutcome, CommonFacts, CommonSpec, CommonStatus, Input, KindStatus, Live, View } from '../kinds/kind.ts';
 import { applyAction, heldOutcome } from './apply.ts';
 import { type Admission, admit } from './admission.ts';
 import type { AnyKind, Engine } from './engine.ts';
@@ -10,11 +10,10 @@ import { liveObject } from './live-object.ts';
 import { composeStatus, keepStatus } from './status.ts';
 import { pauseRequested, reconcileRequest } from './annotations.ts';
 
-
 /** When to come back, in milliseconds; undefined when only an event can make it worth while. */
 export type Next = number | undefined;
 
-type Object = Live<unknown, CommonStatus>;
+type Object = Live<CommonSpec, CommonStatus>;
 
 /**
  * One pass over one object: admit, observe, plan, record the intent, apply, write the status once. Throws for a failed call to
@@ -59,7 +58,7 @@ function whileDeleting(object: Object, situation: Situation): Situation {
 }
 
 function ownsAnything(kind: AnyKind, object: Object): boolean {
-  return object.status.pendingCreate !== undefined || kind.fleet.idOf(object.status) !== undefined;
+  return object.status.pendingCreate !== undefined || kind.fleet.idOf({ conditions: [], ...object.status }) !== undefined;
 }
 
 /** The part of a pass that has an account, a Region and leave to write. */
@@ -94,7 +93,7 @@ class Pass {
     return this.#next(plan, outcomes);
   }
 
-  #input(facts: unknown): Input<unknown, CommonStatus, unknown> {
+  #input(facts: CommonFacts): Input<CommonSpec, CommonStatus, CommonFacts> {
     const { identity, accountID, region, periods } = this.#view;
     const recent = this.#engine.memory.recent(identity.uid);
     return { object: this.#object, facts, identity, accountID, region, periods, recent, now: this.#engine.clock.now() };
@@ -133,7 +132,7 @@ class Pass {
     if (!same || deleting !== (this.#object.metadata.deletionTimestamp !== undefined)) throw new Error(`${this.#kind.resource.kind} ${this.#object.metadata.name} is no longer as this pass knows it`);
   }
 
-  async #writeStatus(facts: unknown, plan: Plan<ActionBase>, outcomes: readonly ActionOutcome<ActionBase>[]): Promise<void> {
+  async #writeStatus(facts: CommonFacts, plan: Plan<ActionBase>, outcomes: readonly ActionOutcome<ActionBase>[]): Promise<void> {
     const kindStatus: KindStatus<CommonStatus> = this.#kind.status(this.#input(facts), plan, outcomes);
     const { accountID, region } = this.#view;
     const stamp = { now: this.#engine.clock.now(), accountID, region, reconcileRequest: reconcileRequest(this.#object), paused: pauseRequested(this.#object) };

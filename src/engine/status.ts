@@ -1,5 +1,5 @@
 import { type Condition, type Detail, stampConditions } from '../core/conditions.ts';
-import type { CommonStatus, KindStatus, Live } from '../kinds/kind.ts';
+import type { CommonSpec, CommonStatus, KindStatus, Live } from '../kinds/kind.ts';
 
 export interface StatusStamp {
   readonly now: number;
@@ -13,7 +13,7 @@ export interface StatusStamp {
  * The whole status after a pass: the kind's part, with the engine's. A recorded create stays until a read has shown what it
  * made; the account and the Region stay as first seen.
  */
-export function composeStatus<Status extends CommonStatus>(object: Live<unknown, Status>, kindStatus: KindStatus<Status>, stamp: StatusStamp): Record<string, unknown> {
+export function composeStatus(object: Live<CommonSpec, CommonStatus>, kindStatus: KindStatus<CommonStatus>, stamp: StatusStamp): Record<string, unknown> {
   const before: Partial<CommonStatus> = object.status;
   const { conditions, createSeen, keepGeneration, events: _events, ...fields } = kindStatus;
   const pendingCreate = createSeen ? undefined : before.pendingCreate;
@@ -31,7 +31,7 @@ export function composeStatus<Status extends CommonStatus>(object: Live<unknown,
 }
 
 /** The status of an object that nothing could be found out about: what it had, with other conditions. */
-export function keepStatus(object: Live<unknown, CommonStatus>, details: readonly Detail[], stamp: Pick<StatusStamp, 'now' | 'reconcileRequest'> & { readonly keepGeneration: boolean }): Record<string, unknown> {
+export function keepStatus(object: Live<CommonSpec, CommonStatus>, details: readonly Detail[], stamp: Pick<StatusStamp, 'now' | 'reconcileRequest'> & { readonly keepGeneration: boolean }): Record<string, unknown> {
   const generation = stamp.keepGeneration ? object.status.observedGeneration : object.metadata.generation;
   return compact({
     ...object.status,
@@ -43,7 +43,7 @@ export function keepStatus(object: Live<unknown, CommonStatus>, details: readonl
 
 interface Stamping {
   readonly details: readonly Detail[];
-  readonly object: Live<unknown, CommonStatus>;
+  readonly object: Live<CommonSpec, CommonStatus>;
   readonly generation: number;
   readonly now: number;
   readonly keepGeneration: boolean;

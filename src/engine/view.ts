@@ -1,13 +1,13 @@
 import type { CallName, Ports } from '../aws/ports.ts';
 import { calls } from '../aws/calls.ts';
 import type { Identity } from '../core/ownership.ts';
-import type { Age, CommonStatus, Live, View } from '../kinds/kind.ts';
+import type { CommonSpec, Age, CommonStatus, Live, View } from '../kinds/kind.ts';
 import type { AccessScope } from './access.ts';
 import type { AnyKind, Engine } from './engine.ts';
 
 export interface ViewOf {
   readonly kind: AnyKind;
-  readonly object: Live<unknown, CommonStatus>;
+  readonly object: Live<CommonSpec, CommonStatus>;
   readonly access: AccessScope;
   readonly region: string;
   readonly accountID: string;

@@ -1,0 +1,73 @@
+import { type KubeObject, keyOf } from './resource.ts';
+
+export type Change =
+  | { readonly type: 'added'; readonly object: KubeObject }
+  | { readonly type: 'updated'; readonly object: KubeObject; readonly old: KubeObject }
+  | { readonly type: 'deleted'; readonly object: KubeObject };
+
+/**
+ * The last known objects of one type. Newer wins, whether it comes from the watch or from the answer to our own write, so that
+ * a pass never decides on a state that we have already replaced.
+ */
+export class Store {
+  readonly #objects = new Map<string, KubeObject>();
+  /** What was deleted, so that a late answer to a write cannot bring it back. */
+  readonly #deleted = new Map<string, string>();
+  readonly #listeners = new Set<(change: Change) => void>();
+
+  get(key: string): KubeObject | undefined {
+    return this.#objects.get(key);
+  }
+
+  list(): readonly KubeObject[] {
+    return [...this.#objects.values()];
+  }
+
+  subscribe(listener: (change: Change) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Takes an object in, from the watch or from a write's answer, unless something newer of it is known. */
+  observe(object: KubeObject): void {
+    const key = keyOf(object);
+    const old = this.#objects.get(key);
+    if (old !== undefined && !isNewer(object, old)) return;
+    if (old === undefined && object.metadata.uid !== undefined && this.#deleted.get(key) === object.metadata.uid) return;
+    this.#objects.set(key, object);
+    this.#deleted.delete(key);
+    this.#tell(old === undefined ? { type: 'added', object } : { type: 'updated', object, old });
+  }
+
+  remove(object: KubeObject): void {
+    const key = keyOf(object);
+    const old = this.#objects.get(key);
+    if (old !== undefined && old.metadata.uid !== object.metadata.uid) return;
+    if (object.metadata.uid !== undefined) this.#deleted.set(key, object.metadata.uid);
+    if (this.#deleted.size > 10_000) this.#deleted.clear();
+    if (!this.#objects.delete(key)) return;
+    this.#tell({ type: 'deleted', object });
+  }
+
+  /** Takes in a whole list: what it does not hold has been deleted. What a list says is told as differences only. */
+  replace(objects: readonly KubeObject[]): void {
+    const listed = new Map(objects.map((object) => [keyOf(object), object]));
+    for (const [key, old] of [...this.#objects]) {
+      const now = listed.get(key);
+      if (now === undefined || now.metadata.uid !== old.metadata.uid) this.remove(old);
+    }
+    for (const object of objects) this.observe(object);
+  }
+
+  #tell(change: Change): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+}
+
+/** By resourceVersion, which Kubernetes lets clients compare as whole numbers (KEP-5504); another incarnation is newer. */
+function isNewer(object: KubeObject, than: KubeObject): boolean {
+  if (object.metadata.uid !== than.metadata.uid) return true;
+  const [a, b] = [object.metadata.resourceVersion ?? '', than.metadata.resourceVersion ?? ''];
+  if (a === b) return false;
+  return a.length === b.length ? a > b : a.length > b.length;
+}
