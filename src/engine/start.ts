@@ -1,0 +1,195 @@
+import type { Aws } from '../aws/clients.ts';
+import type { Config } from '../config.ts';
+import type { Clock } from '../core/clock.ts';
+import type { AnyObject, Objects } from '../kinds/kind.ts';
+import type { KubeClient } from '../kube/client.ts';
+import { isConflict } from '../kube/errors.ts';
+import { createEventRecorder } from '../kube/events.ts';
+import { addFinalizer, removeFinalizer } from '../kube/finalizers.ts';
+import { Reflector } from '../kube/reflector.ts';
+import { type KubeObject, keyOf, type ResourceType } from '../kube/resource.ts';
+import type { Change } from '../kube/store.ts';
+import type { Log } from '../telemetry/log.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { keepAccess } from './access-keeper.ts';
+import { type AnyKind, accessResource, type Engine, namespaceResource, type ObjectWrites } from './engine.ts';
+import { createFleet } from './fleet.ts';
+import { Memory } from './memory.ts';
+import { Queue } from './queue.ts';
+import { createReader } from './reader.ts';
+import { reconcile } from './reconcile.ts';
+
+export interface EngineOptions {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly client: KubeClient;
+  readonly aws: Aws;
+  readonly kinds: readonly AnyKind[];
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly instance: string;
+}
+
+export interface RunningEngine {
+  /** Resolves once every store has been filled; passes begin then. */
+  readonly synced: Promise<void>;
+  /** Milliseconds since the quietest watch last heard from the API server. */
+  silence(): number;
+  /** Keys that are ready and passes that run. */
+  load(): { readonly ready: number; readonly running: number };
+  /** Takes no new work, waits for the calls under way, and closes the watches. */
+  stop(): Promise<void>;
+}
+
+/** Wires stores, queue, listing and kinds together, and starts them. */
+export function startEngine(options: EngineOptions): RunningEngine {
+  const { config, clock, random, client, aws, kinds, log, metrics } = options;
+  const reflectors = createReflectors(options);
+  const storeOf = (kind: string): Reflector['store'] => {
+    const reflector = reflectors.get(kind);
+    if (reflector === undefined) throw new Error(`kind ${kind} is not watched`);
+    return reflector.store;
+  };
+  const recorder = createEventRecorder({ client, clock, instance: options.instance, onError: (error) => log.warn({ err: error }, 'an event could not be written') });
+  const reader = createReader({ clock });
+  const fleet = createFleet({ clock, random, reader, clusterID: config.clusterID, period: config.periods.listing, onChange: (change) => wakeOwners(change.list, change.ids) });
+  const engine: Engine = {
+    clock,
+    config,
+    kinds,
+    memory: new Memory(clock.now()),
+    reader,
+    fleet,
+    references: createObjects(storeOf),
+    objects: createObjectWrites(client, storeOf),
+    log,
+    store: storeOf,
+    ports: (access, region) => aws.ports(access, region),
+    announce: (resource, object, announcement) => recorder.record(resource, object, announcement),
+  };
+  const queue = new Queue({
+    clock,
+    random,
+    workers: config.workers,
+    work: (key) => work(engine, metrics, key),
+    onError: (key, error) => (isConflict(error) ? log.debug({ key }, 'the object changed under a pass; once more') : log.error({ key, err: error }, 'a pass failed; it will be tried again')),
+  });
+  const wakeOwners = (list: 'endpoints' | 'services', ids: readonly string[]): void => {
+    for (const kind of kinds.filter((one) => one.fleet.list === list)) {
+      for (const object of storeOf(kind.resource.kind).list()) {
+        const id = kind.fleet.idOf({ conditions: [], ...(object.status ?? {}) });
+        if (id === undefined || ids.includes(id)) queue.add(queueKey(kind.resource.kind, keyOf(object)));
+      }
+    }
+  };
+  for (const [kind, reflector] of reflectors) reflector.store.subscribe((change) => wake(engine, queue, { kind, change }));
+  for (const reflector of reflectors.values()) reflector.start();
+  const synced = Promise.all([...reflectors.values()].map((reflector) => reflector.synced)).then(() => enqueueAll(engine, queue));
+  return {
+    synced,
+    silence: () => Math.max(...[...reflectors.values()].map((reflector) => reflector.silence())),
+    load: () => queue.load(),
+    stop: async () => {
+      fleet.stop();
+      await queue.stop();
+      await recorder.flush();
+      await Promise.all([...reflectors.values()].map((reflector) => reflector.stop()));
+    },
+  };
+}
+
+/** One watch for each kind that we own or that one of ours refers to. */
+function createReflectors({ kinds, client, clock, random, log }: EngineOptions): Map<string, Reflector> {
+  const resources: ResourceType[] = [...kinds.map((kind) => kind.resource), ...kinds.flatMap((kind) => kind.references.map((reference) => reference.on)), accessResource, namespaceResource];
+  return new Map(
+    resources.map((resource) => {
+      const onError = (error: unknown): void => log.warn({ err: error, kind: resource.kind }, 'a watch ended; it is taken up again');
+      return [resource.kind, new Reflector({ client, resource, clock, random, onError })];
+    }),
+  );
+}
+
+function createObjects(storeOf: (kind: string) => Reflector['store']): Objects {
+  return {
+    get: (kind, namespace, name) => storeOf(kind).get(namespace === undefined ? name : `${namespace}/${name}`),
+    all: (kind) => storeOf(kind).list(),
+    namespaceLabels: (namespace) => {
+      const found = storeOf(namespaceResource.kind).get(namespace);
+      return found === undefined ? undefined : (found.metadata.labels ?? {});
+    },
+  };
+}
+
+/** The answer to each write goes straight to the store, so that the next pass knows it before the watch does. */
+function createObjectWrites(client: KubeClient, storeOf: (kind: string) => Reflector['store']): ObjectWrites {
+  return {
+    read: (resource, object) => client.get(resource, object),
+    addFinalizer: async (resource, object, finalizer) => storeOf(resource.kind).observe(await addFinalizer(client, resource, { object, finalizer })),
+    removeFinalizer: async (resource, object, finalizer) => {
+      await removeFinalizer(client, resource, { object, finalizer });
+    },
+    writeStatus: async (resource, object, status) => {
+      const written = await client.patchStatus(resource, object, status);
+      if (written !== undefined) storeOf(resource.kind).observe(written);
+      return written;
+    },
+  };
+}
+
+function queueKey(kind: string, key: string): string {
+  return `${kind}|${key}`;
+}
+
+async function work(engine: Engine, metrics: Metrics, queued: string): Promise<number | undefined> {
+  const [kindName = '', key = ''] = queued.split('|', 2);
+  if (kindName === accessResource.kind) {
+    await keepAccess(engine, key);
+    return undefined;
+  }
+  const kind = engine.kinds.find((one) => one.resource.kind === kindName);
+  if (kind === undefined) throw new Error(`no kind ${kindName}`);
+  const begun = engine.clock.now();
+  try {
+    const next = await reconcile(engine, kind, key);
+    metrics.reconciled({ kind: kindName, result: 'ok', milliseconds: engine.clock.now() - begun });
+    return next;
+  } catch (error) {
+    metrics.reconciled({ kind: kindName, result: 'error', milliseconds: engine.clock.now() - begun });
+    throw error;
+  }
+}
+
+function enqueueAll(engine: Engine, queue: Queue): void {
+  for (const kind of engine.kinds) for (const object of engine.store(kind.resource.kind).list()) queue.add(queueKey(kind.resource.kind, keyOf(object)));
+  for (const access of engine.store(accessResource.kind).list()) queue.add(queueKey(accessResource.kind, keyOf(access)));
+}
+
+/** Which keys a change in one store concerns: the object itself, those that refer to it, and those whose access it decides. */
+function wake(engine: Engine, queue: Queue, { kind, change }: { readonly kind: string; readonly change: Change }): void {
+  const own = engine.kinds.some((one) => one.resource.kind === kind) || kind === accessResource.kind;
+  if (own && concernsIt(change)) queue.add(queueKey(kind, keyOf(change.object)));
+  for (const one of engine.kinds) {
+    for (const reference of one.references.filter(({ on }) => on.kind === kind)) {
+      for (const key of reference.affects(change.object as AnyObject, engine.references)) queue.add(queueKey(one.resource.kind, key));
+    }
+  }
+  if (kind === accessResource.kind && concernsIt(change)) enqueueAll(engine, queue);
+  if (kind === namespaceResource.kind && relabelled(change)) enqueueAll(engine, queue);
+  if (own && kind !== accessResource.kind && finalizersChanged(change)) for (const access of engine.store(accessResource.kind).list()) queue.add(queueKey(accessResource.kind, keyOf(access)));
+}
+
+/** Our own status writes come back through the watch; only what a person or another controller changed is worth a pass. */
+function concernsIt(change: Change): boolean {
+  if (change.type !== 'updated') return true;
+  const signature = ({ metadata }: KubeObject): string => JSON.stringify([metadata.uid, metadata.generation, metadata.deletionTimestamp, metadata.annotations, metadata.finalizers]);
+  return signature(change.object) !== signature(change.old);
+}
+
+function relabelled(change: Change): boolean {
+  return change.type === 'updated' && JSON.stringify(change.object.metadata.labels) !== JSON.stringify(change.old.metadata.labels);
+}
+
+function finalizersChanged(change: Change): boolean {
+  return change.type !== 'updated' || change.object.metadata.finalizers?.length !== change.old.metadata.finalizers?.length;
+}
