@@ -1,0 +1,80 @@
+import type { AssumeRoleCommandInput } from '@aws-sdk/client-sts';
+import { describe, expect, test } from 'vitest';
+import { published } from './support/published.ts';
+import type { Keys, Simulation } from './support/simulation.ts';
+import { consumer, provider, refusal, simulation, stranger } from './support/simulation.ts';
+
+const roleARN = `arn:aws:iam::${provider}:role/operator`;
+
+function addRole({ simulator }: Simulation, externalID?: string): void {
+  simulator.world.roles.set(roleARN, { arn: roleARN, account: provider, externalID, trustedAccounts: [consumer] });
+}
+
+async function assume(simulated: Simulation, changes: Partial<AssumeRoleCommandInput> = {}, account = consumer): Promise<Keys> {
+  const input = { RoleArn: roleARN, RoleSessionName: 'session', ...changes };
+  const { Credentials } = await simulated.sts(account).assumeRole(input);
+  const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = Credentials ?? {};
+  return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
+}
+
+test('an account number as access key is that account’s root', async () => {
+  await using simulated = await simulation();
+  expect(await simulated.sts(consumer).getCallerIdentity({})).toMatchObject({ Account: consumer, Arn: `arn:aws:iam::${consumer}:root` });
+});
+
+test('assumed keys carry the role’s account and its session’s ARN, until they expire', async () => {
+  await using simulated = await simulation();
+  addRole(simulated);
+  const credentials = await assume(simulated, { DurationSeconds: 900 });
+  const { VpcEndpoints } = await simulated.ec2('', { credentials }).describeVpcEndpoints({});
+  expect(VpcEndpoints).toEqual([]);
+  expect(simulated.simulator.journal.at(-1)).toMatchObject({
+    account: provider,
+    principal: `arn:aws:sts::${provider}:assumed-role/operator/session`,
+  });
+  simulated.clock.advance(900_000);
+  expect(await refusal(simulated.ec2('', { credentials }).describeVpcEndpoints({}))).toMatchObject({ code: 'RequestExpired' });
+});
+
+test('assumed keys without their session token are nobody’s', async () => {
+  await using simulated = await simulation();
+  addRole(simulated);
+  const { accessKeyId, secretAccessKey } = await assume(simulated);
+  const ec2 = simulated.ec2('', { credentials: { accessKeyId, secretAccessKey } });
+  expect(await refusal(ec2.describeVpcEndpoints({}))).toMatchObject({ code: 'AuthFailure', status: 401 });
+});
+
+describe('AssumeRole refuses', () => {
+  const rows: readonly { name: string; changes?: Partial<AssumeRoleCommandInput>; account?: string; code: string }[] = [
+    { name: 'a wrong external ID', changes: { ExternalId: 'no' }, code: 'AccessDenied' },
+    { name: 'no external ID', code: 'AccessDenied' },
+    { name: 'an account that is not trusted', changes: { ExternalId: 'secret' }, account: stranger, code: 'AccessDenied' },
+    { name: 'a role that does not exist', changes: { ExternalId: 'secret', RoleArn: `${roleARN}2` }, code: 'AccessDenied' },
+    { name: 'a session of a minute', changes: { ExternalId: 'secret', DurationSeconds: 60 }, code: 'ValidationError' },
+    { name: 'a session name with a space', changes: { ExternalId: 'secret', RoleSessionName: 'a b' }, code: 'ValidationError' },
+  ];
+  test.each(rows)('$name', async ({ changes, account, code }) => {
+    await using simulated = await simulation();
+    addRole(simulated, 'secret');
+    expect(await refusal(assume(simulated, changes, account))).toMatchObject({ code });
+    await assume(simulated, { ExternalId: 'secret' });
+  });
+});
+
+test('a permission for a role admits its sessions and no others', async () => {
+  await using simulated = await simulation();
+  const { providerEC2, serviceID, serviceName } = await published(simulated);
+  const { world } = simulated.simulator;
+  for (const name of ['reader', 'other']) {
+    const arn = `arn:aws:iam::${stranger}:role/${name}`;
+    world.roles.set(arn, { arn, account: stranger, externalID: undefined, trustedAccounts: [stranger] });
+  }
+  const AddAllowedPrincipals = [`arn:aws:iam::${stranger}:role/reader`];
+  await providerEC2.modifyVpcEndpointServicePermissions({ ServiceId: serviceID, AddAllowedPrincipals });
+  const look = async (role: string) => {
+    const credentials = await assume(simulated, { RoleArn: `arn:aws:iam::${stranger}:role/${role}` }, stranger);
+    return simulated.ec2('', { credentials }).describeVpcEndpointServices({ ServiceNames: [serviceName] });
+  };
+  expect((await look('reader')).ServiceNames).toEqual([serviceName]);
+  expect(await refusal(look('other'))).toMatchObject({ code: 'InvalidServiceName' });
+});
