@@ -1,0 +1,63 @@
+import type { Failure } from '../../core/outcome.ts';
+import type { Fact } from '../../core/reading.ts';
+import type { Sightings } from '../../core/sightings.ts';
+import type { CommonFacts } from '../kind.ts';
+import type { Endpoint } from './endpoint.ts';
+
+/** Everything that one pass has observed for one interface endpoint. */
+export interface Facts extends CommonFacts {
+  readonly resource: Fact<Endpoint>;
+  /** What a look-up by owner tag shows; unknown where none was needed. */
+  readonly owned: Fact<readonly Endpoint[]>;
+  readonly serviceName: Lookup<string>;
+  readonly vpcID: Lookup<string>;
+  /** Zones, by ID or by this account's names, in which the service can be had. */
+  readonly offered: Lookup<readonly string[]>;
+  readonly subnets: Listing<Subnet>;
+  readonly groups: Listing<Group>;
+  readonly subnetSightings: Sightings | undefined;
+  readonly groupSightings: Sightings | undefined;
+  /** Only looked at where private DNS is wanted. */
+  readonly vpcDNS: Fact<VpcDNS>;
+  readonly addresses: Fact<readonly Address[]>;
+  /** The provider's zones, where it is one of our objects and lets this namespace see them. */
+  readonly provider: readonly ProviderZone[] | undefined;
+}
+
+/** A look-up of something the spec refers to. `missing` is a definite answer that cannot be used; `unknown` is no answer. */
+export type Lookup<T> =
+  | { readonly state: 'found'; readonly value: T }
+  | { readonly state: 'missing'; readonly reason: string; readonly message: string }
+  | { readonly state: 'unknown'; readonly failure: Failure; readonly message: string };
+
+/** All subnets or security groups of the VPC. Where the last listing failed, what an earlier one showed may still be told, never acted upon. */
+export type Listing<T> =
+  | { readonly known: true; readonly items: readonly T[]; readonly sequence: number }
+  | { readonly known: false; readonly failure: Failure; readonly items: readonly T[] | undefined };
+
+export interface Subnet {
+  readonly id: string;
+  readonly zoneID: string;
+  readonly zoneName: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+export interface Group {
+  readonly id: string;
+  readonly name: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+export interface VpcDNS {
+  readonly support: boolean;
+  readonly hostnames: boolean;
+}
+export interface Address {
+  readonly networkInterfaceID: string;
+  readonly subnetID: string;
+  readonly ipv4Address: string;
+}
+export interface ProviderZone {
+  readonly zoneID: string;
+  readonly state: 'Serving' | 'Degraded' | 'NotServing' | 'Unknown';
+  readonly reason: string;
+  readonly message: string;
+}

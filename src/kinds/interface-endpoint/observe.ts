@@ -1,0 +1,84 @@
+import { sight } from '../../core/sightings.ts';
+import { factOf, unknown } from '../../core/reading.ts';
+import type { Live, View } from '../kind.ts';
+import type { Facts } from './facts.ts';
+import { listGroups, listSubnets, offeredZones, resolveVpc, vpcDNS } from './look-up.ts';
+import { observeEndpoint, observeOwned } from './observe-endpoint.ts';
+import { providerZones } from './provider.ts';
+import type { InterfaceEndpointSpec, InterfaceEndpointStatus } from './schema.ts';
+import { matchGroups } from './security-groups.ts';
+import { serviceName } from './service.ts';
+import { matchSubnets } from './subnets.ts';
+
+type Object = Live<InterfaceEndpointSpec, InterfaceEndpointStatus>;
+
+export async function observe(object: Object, view: View, previous: Facts | undefined): Promise<Facts> {
+  const own = { resource: await observeEndpoint(object, view, previous), owned: await observeOwned(object, view) };
+  return object.metadata.deletionTimestamp === undefined ? { ...own, ...(await observeReferences(object, view, { own, previous })) } : { ...own, ...notLookedAt(view) };
+}
+
+type Own = Pick<Facts, 'resource' | 'owned'>;
+type Others = Omit<Facts, keyof Own>;
+
+async function observeReferences({ spec, status, metadata }: Object, view: View, { own, previous }: { readonly own: Own; readonly previous: Facts | undefined }): Promise<Others> {
+  const endpoint = own.resource.state === 'present' ? own.resource.value : undefined;
+  const name = serviceName(spec.service, { namespace: metadata.namespace, region: view.region }, view.objects);
+  const vpcID = await resolveVpc(spec.vpc, endpoint?.vpcID ?? status.vpcID, view);
+  const vpc = vpcID.state === 'found' ? vpcID.value : undefined;
+  const inUse = endpoint?.serviceName ?? (name.state === 'found' ? name.value : undefined);
+  const [offered, subnets, groups, dns, addresses] = await Promise.all([
+    offeredZones(inUse, view, endpoint),
+    listSubnets(vpc, view, previous?.subnets),
+    listGroups(vpc, view, previous?.groups),
+    spec.privateDNS?.enabled === true ? vpcDNS(vpc, view, endpoint?.privateDNS === true) : unknown(notAsked(view)),
+    observeAddresses(endpoint?.networkInterfaceIDs ?? [], view),
+  ]);
+  return {
+    serviceName: name,
+    vpcID,
+    offered,
+    subnets,
+    groups,
+    subnetSightings: subnets.known
+      ? sight(previous?.subnetSightings, { sequence: subnets.sequence, held: endpoint?.subnetIDs ?? [], found: matchSubnets(spec.subnets, subnets.items).map((match) => match.subnet.id) })
+      : undefined,
+    groupSightings: groups.known ? sight(previous?.groupSightings, { sequence: groups.sequence, held: endpoint?.groupIDs ?? [], found: matchGroups(spec.securityGroups, groups.items) }) : undefined,
+    vpcDNS: dns,
+    addresses,
+    provider: providerZones({ spec, namespace: metadata.namespace, serviceName: inUse }, view.objects),
+  };
+}
+
+/** The addresses never change while the set of network interfaces is the same. */
+async function observeAddresses(ids: readonly string[], view: View): Promise<Facts['addresses']> {
+  if (ids.length === 0) return unknown(notAsked(view));
+  const reading = await view.read('describeNetworkInterfaces', { NetworkInterfaceIds: [...ids] }, { maxAge: view.periods.rare });
+  return factOf(reading, (output) =>
+    (output.NetworkInterfaces ?? [])
+      .map((one) => ({ networkInterfaceID: one.NetworkInterfaceId ?? '', subnetID: one.SubnetId ?? '', ipv4Address: one.PrivateIpAddress ?? '' }))
+      .toSorted((a, b) => (a.subnetID < b.subnetID ? -1 : 1)),
+  );
+}
+
+/** A deletion needs nothing but the endpoint itself, least of all objects that may go first. */
+function notLookedAt(view: View): Others {
+  const failure = notAsked(view);
+  const lookup = { state: 'unknown', failure, message: failure.message } as const;
+  const listing = { known: false, failure, items: undefined } as const;
+  return {
+    serviceName: lookup,
+    vpcID: lookup,
+    offered: lookup,
+    subnets: listing,
+    groups: listing,
+    subnetSightings: undefined,
+    groupSightings: undefined,
+    vpcDNS: unknown(failure),
+    addresses: unknown(failure),
+    provider: undefined,
+  };
+}
+
+function notAsked(view: View): ReturnType<View['failure']> {
+  return view.failure('describeVpcEndpoints', 'NotAsked', 'not looked at');
+}

@@ -1,0 +1,60 @@
+import type { Plan } from '../../core/plan.ts';
+import { canonicalJSON } from '../../core/tokens.ts';
+import type { Action } from './action.ts';
+import { type Assessment, assess, type InterfaceEndpointInput } from './assessment.ts';
+import { differences } from './difference.ts';
+import { isTransitional, lastWrite, watchedAfterWrite } from './observe-endpoint.ts';
+
+export function plan(input: InterfaceEndpointInput): Plan<Action> {
+  const assessment = assess(input);
+  if (assessment.step.step === 'gone') return { actions: [], requeueAfter: 0, done: true };
+  const actions = actionsOf(input, assessment).filter((action) => !justDone(action, input));
+  return { actions, requeueAfter: requeueAfter(input, assessment) };
+}
+
+function actionsOf(input: InterfaceEndpointInput, assessment: Assessment): readonly Action[] {
+  const { step } = assessment;
+  switch (step.step) {
+    case 'create':
+      return [{ type: 'Create', intent: step.intent }];
+    case 'reclaim':
+      return [{ type: 'Reclaim', endpointID: step.id, uid: input.identity.uid }];
+    case 'exists':
+      return assessment.endpoint === undefined ? [] : differences(input, assessment, assessment.endpoint);
+    case 'delete':
+      return [{ type: 'Delete', endpointID: step.id, destructive: true }];
+    case 'release':
+      return [{ type: 'Release', endpointID: step.id, destructive: true }];
+    case 'adopt':
+    case 'deleting':
+    case 'contested':
+    case 'foreign':
+    case 'gone':
+    case 'vanished':
+    case 'wait':
+      return [];
+  }
+}
+
+/** AWS may show the old state for a while after it has taken a change: the same change is not sent again at once. */
+const settling = 30_000;
+
+function justDone(action: Action, { recent, now }: InterfaceEndpointInput): boolean {
+  const last = recent.tries[action.type];
+  return action.type !== 'Create' && last?.outcome.result === 'done' && last.key === canonicalJSON(action) && now - last.at < settling;
+}
+
+function requeueAfter({ object, facts, recent, now, periods }: InterfaceEndpointInput, { step, endpoint, problem }: Assessment): number {
+  if (step.step === 'adopt' || step.step === 'vanished') return 0;
+  const writtenAt = lastWrite(recent);
+  const watched = writtenAt !== undefined && now - writtenAt < watchedAfterWrite;
+  const isDeleting = step.step === 'delete' || step.step === 'release' || step.step === 'deleting';
+  if (watched || isDeleting || isTransitional(endpoint?.state)) return periods.pending;
+  const unsettled = endpoint === undefined || problem !== undefined || isMissingAny(facts) || (object.spec.privateDNS?.enabled === true && !endpoint.privateDNS);
+  return unsettled ? periods.listing : periods.rare;
+}
+
+/** A shrinking set needs its second sighting soon. */
+function isMissingAny({ subnetSightings, groupSightings }: InterfaceEndpointInput['facts']): boolean {
+  return [subnetSightings, groupSightings].some((sightings) => Object.keys(sightings?.missingSince ?? {}).length > 0);
+}

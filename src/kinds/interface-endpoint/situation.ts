@@ -1,0 +1,153 @@
+import { findCondition } from '../../core/conditions.ts';
+import type { Failure } from '../../core/outcome.ts';
+import { type Situation, situationOfFailure } from '../../core/readiness.ts';
+import type { Action } from './action.ts';
+import type { Assessment } from './assessment.ts';
+import type { DetailContext } from './details.ts';
+import type { Endpoint } from './endpoint.ts';
+import { serviceNotVisible } from './look-up.ts';
+import { privateDNS } from './private-dns.ts';
+import { coveredZones } from './zone-report.ts';
+
+/** Which row of the status contract the object is in: the first that applies. */
+export function situation(context: DetailContext): Situation {
+  const { input, assessment } = context;
+  if (input.object.metadata.deletionTimestamp !== undefined) return { row: 'deleting', message: deletionMessage(context) };
+  switch (assessment.step.step) {
+    case 'foreign':
+    case 'contested':
+      return notOurs(assessment.step);
+    case 'vanished':
+      return { row: 'working', reason: 'Recreating', message: `${input.object.status.endpointID ?? 'The endpoint'} is gone though nobody asked us; a new one is being made.` };
+    case 'adopt':
+    case 'reclaim':
+      return failedAction(context) ?? { row: 'working', reason: 'Creating', message: `${assessment.step.id} carries this object's owner tags and is taken up again.` };
+    default:
+      return assessment.endpoint === undefined ? withoutEndpoint(context) : withEndpoint(context, assessment.endpoint);
+  }
+}
+
+function notOurs(step: Extract<Assessment['step'], { step: 'foreign' | 'contested' }>): Extract<Situation, { row: 'stalled' }> {
+  const { seen } = step;
+  return step.step === 'contested'
+    ? { row: 'stalled', reason: 'OwnershipContested', message: `${seen.id} carries another object's UID again: two clusters with one clusterID manage it. Nothing is written until only one does.` }
+    : { row: 'stalled', reason: 'NotOwned', message: `${seen.id} does not carry this object's owner tags (any more). Nothing is written to it; restore its tags, or delete this object.` };
+}
+
+function withoutEndpoint(context: DetailContext): Situation {
+  const { input, assessment } = context;
+  const { facts, object } = input;
+  if (object.status.endpointID !== undefined && facts.resource.state === 'unknown') {
+    return failing(context, facts.resource.failure, `Cannot read ${object.status.endpointID}: ${facts.resource.failure.message}`);
+  }
+  const failed = failedAction(context);
+  if (failed !== undefined) return failed;
+  if (assessment.step.step === 'create') return { row: 'working', reason: 'Creating', message: 'The endpoint is being created.' };
+  if (object.status.endpointID !== undefined) return { row: 'working', reason: 'Creating', message: `${object.status.endpointID} is created, but AWS does not show it yet.` };
+  const { problem } = assessment;
+  if (problem?.state === 'unknown') return failing(context, problem.failure, problem.message);
+  if (problem !== undefined) return { row: 'retrying', reason: problem.reason, message: problem.message };
+  if (facts.owned.state === 'unknown') return failing(context, facts.owned.failure, `Cannot look for an endpoint made before: ${facts.owned.failure.message}`);
+  return { row: 'working', reason: 'Creating', message: 'The endpoint is about to be created.' };
+}
+
+function withEndpoint(context: DetailContext, endpoint: Endpoint): Situation {
+  switch (endpoint.state) {
+    case 'pendingAcceptance':
+      return { row: 'waiting', reason: 'PendingAcceptance', message: askForAcceptance(endpoint, context.input.accountID) };
+    case 'rejected':
+      return { row: 'stalled', reason: 'Rejected', message: `The owner of ${endpoint.serviceName} rejected ${endpoint.id} of account ${context.input.accountID}. Ask them to accept it; it is neither deleted nor made anew by itself.` };
+    case 'expired':
+      return { row: 'stalled', reason: 'Expired', message: `${endpoint.id} was not accepted by the owner of ${endpoint.serviceName} in time. Delete this InterfaceEndpoint and create it anew.` };
+    case 'failed':
+      return { row: 'stalled', reason: 'Failed', message: `AWS could not make ${endpoint.id}: ${endpoint.lastError ?? 'no reason given'}. Mend the cause, then delete this InterfaceEndpoint and create it anew.` };
+    case 'deleting':
+      return { row: 'working', reason: 'Recreating', message: `${endpoint.id} is being deleted by somebody else; a new one is made once it is gone.` };
+    case 'available':
+      return whenAvailable(context, endpoint);
+    default:
+      return { row: 'working', reason: wasAvailable(context) ? 'Updating' : 'Creating', message: `${endpoint.id} is ${endpoint.state}.` };
+  }
+}
+
+function whenAvailable(context: DetailContext, endpoint: Endpoint): Situation {
+  const { input, assessment, outcomes } = context;
+  const { problem } = assessment;
+  if (problem?.state === 'missing') return { row: 'retrying', reason: problem.reason, message: problem.message };
+  const failed = failedAction(context);
+  if (failed !== undefined) return failed;
+  if (problem?.state === 'unknown') return failing(context, problem.failure, problem.message);
+  if (outcomes.some(({ action }) => action.type === 'Modify' || action.type === 'EnablePrivateDNS')) return { row: 'working', reason: 'Updating', message: `${endpoint.id} is being changed.` };
+  const names = privateDNS(input.object.spec.privateDNS?.enabled ?? false, endpoint, input.facts.vpcDNS);
+  if (names.state === 'held') return { row: 'waiting', reason: 'PrivateDNSHeld', message: names.message };
+  if (names.state !== 'on' && names.state !== 'off') return { row: 'working', reason: 'Updating', message: 'message' in names ? names.message : `Private DNS of ${endpoint.id} is being changed.` };
+  return whenCovered(context, endpoint);
+}
+
+function whenCovered({ input, zones }: DetailContext, endpoint: Endpoint): Situation {
+  const minimum = input.object.spec.minimumZones ?? 1;
+  if (zones === undefined) return { row: 'unchanged' };
+  const covered = coveredZones(zones);
+  if (covered >= minimum) return { row: 'available', reason: 'Available', message: `${endpoint.id} is available.` };
+  const missing = zones.filter((zone) => !zone.attached || zone.serving === 'False').map((zone) => zone.message);
+  return { row: 'waiting', reason: 'ZonesNotCovered', message: `${covered} of at least ${minimum} zones are covered. ${missing.join(' ')}`.trim() };
+}
+
+function askForAcceptance({ id, serviceName }: Endpoint, accountID: string): string {
+  return `Waiting for the service's owner to accept the connection. Send them: account ${accountID}, endpoint ${id}, service ${serviceName}.`;
+}
+
+/** The situation that the first failed action puts the object in; tags come last, private DNS has its own condition too. */
+function failedAction(context: DetailContext): Situation | undefined {
+  for (const { action, outcome } of context.outcomes) {
+    if (outcome.result === 'failed') return failing(context, outcome.failure, failureMessage(action, outcome.failure, context), action.type);
+  }
+  return undefined;
+}
+
+const attempts: Record<Action['type'], string> = {
+  Create: 'create an endpoint',
+  Modify: 'change',
+  EnablePrivateDNS: 'turn on private DNS of',
+  Tag: 'tag',
+  Untag: 'remove tags from',
+  Reclaim: 'take up again',
+  Release: 'release',
+  Delete: 'delete',
+};
+
+function failureMessage(action: Action, failure: Failure, { input }: DetailContext): string {
+  const { serviceName } = input.facts;
+  if (failure.code === 'InvalidServiceName' && serviceName.state === 'found') return `${serviceNotVisible(serviceName.value, input.accountID, input.region)}. AWS says: ${failure.message}`;
+  const object = action.type === 'Create' ? `for ${serviceName.state === 'found' ? serviceName.value : 'the service'}` : action.endpointID;
+  return `Cannot ${attempts[action.type]} ${object}: ${failure.message}`;
+}
+
+function failing(context: DetailContext, failure: Failure, message: string, type?: Action['type']): Situation {
+  const { recent, now, object } = context.input;
+  return situationOfFailure({
+    failure,
+    message,
+    wasAvailable: wasAvailable(context),
+    since: (type === undefined ? undefined : recent.tries[type]?.firstAt) ?? recent.lastGoodRead,
+    lastGoodRead: recent.lastGoodRead,
+    now,
+    previous: object.status.conditions ?? [],
+  });
+}
+
+function wasAvailable({ input }: DetailContext): boolean {
+  return findCondition(input.object.status.conditions, 'Available')?.status === 'True';
+}
+
+function deletionMessage(context: DetailContext): string {
+  const { input, outcomes, assessment } = context;
+  const id = input.object.status.endpointID;
+  for (const { action, outcome } of outcomes) {
+    if (outcome.result === 'failed') return `${failureMessage(action, outcome.failure, context)} (${outcome.failure.code}). It is tried again.`;
+  }
+  if (assessment.step.step === 'foreign' || assessment.step.step === 'contested') return notOurs(assessment.step).message;
+  if (id === undefined) return 'A create may have been carried out: it is repeated to learn what it made, and that is deleted.';
+  if (input.facts.resource.state === 'unknown') return `Cannot read ${id}: ${input.facts.resource.failure.message}`;
+  return assessment.endpoint?.state === 'deleting' ? `AWS is deleting ${id}.` : `${id} is being deleted.`;
+}

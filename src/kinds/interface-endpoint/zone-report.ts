@@ -1,0 +1,112 @@
+import type { Endpoint } from './endpoint.ts';
+import type { Facts, ProviderZone, Subnet } from './facts.ts';
+import { isOffered, type SubnetChoice } from './subnets.ts';
+
+export interface ZoneReport {
+  readonly zoneID: string;
+  readonly zoneName?: string;
+  readonly subnetID?: string;
+  readonly networkInterfaceID?: string;
+  readonly ipv4Address?: string;
+  readonly offered: boolean;
+  readonly attached: boolean;
+  readonly serving: 'True' | 'False' | 'Unknown';
+  readonly reason: string;
+  readonly message: string;
+}
+
+export interface ZoneQuestion {
+  readonly endpoint: Endpoint | undefined;
+  readonly listed: readonly Subnet[];
+  readonly offered: readonly string[];
+  readonly choice: SubnetChoice;
+  readonly addresses: Facts['addresses'];
+  readonly provider: readonly ProviderZone[] | undefined;
+  /** What the status said of a subnet before, for one that the listing lacks. */
+  readonly before: readonly Pick<ZoneReport, 'zoneID' | 'zoneName' | 'subnetID' | 'networkInterfaceID' | 'ipv4Address'>[];
+}
+
+/** Every zone that is wanted or attached, by zone ID: whether traffic can enter there, whether it would be answered, and if not, why. */
+export function zoneReport(question: ZoneQuestion): readonly ZoneReport[] {
+  const attached = (question.endpoint?.subnetIDs ?? []).flatMap((id) => subnetOf(id, question) ?? []);
+  const zoneIDs = new Set([...question.choice.wantedZones, ...attached.map((subnet) => subnet.zoneID)]);
+  return [...zoneIDs].toSorted().map((zoneID) => {
+    const here = attached.find((subnet) => subnet.zoneID === zoneID);
+    return here === undefined ? unattachedZone(zoneID, question) : attachedZone(here, question);
+  });
+}
+
+type Place = Pick<Subnet, 'id' | 'zoneID' | 'zoneName'>;
+
+function subnetOf(id: string, { listed, before }: ZoneQuestion): Place | undefined {
+  const found = listed.find((subnet) => subnet.id === id);
+  if (found !== undefined) return found;
+  const known = before.find((zone) => zone.subnetID === id);
+  return known === undefined ? undefined : { id, zoneID: known.zoneID, zoneName: known.zoneName ?? '' };
+}
+
+function attachedZone(subnet: Place, question: ZoneQuestion): ZoneReport {
+  const address = question.addresses.state === 'present' ? question.addresses.value.find((one) => one.subnetID === subnet.id) : question.before.find((zone) => zone.subnetID === subnet.id);
+  return {
+    zoneID: subnet.zoneID,
+    ...(subnet.zoneName === '' ? {} : { zoneName: subnet.zoneName }),
+    subnetID: subnet.id,
+    ...(address?.networkInterfaceID === undefined ? {} : { networkInterfaceID: address.networkInterfaceID }),
+    ...(address?.ipv4Address === undefined ? {} : { ipv4Address: address.ipv4Address }),
+    offered: isOffered(subnet, question.offered),
+    attached: true,
+    ...servingIn(subnet, question.provider),
+  };
+}
+
+/** What the provider reports of the zone. Nothing known against it counts as covered, and the message says so. */
+function servingIn(zone: Place, provider: readonly ProviderZone[] | undefined): Pick<ZoneReport, 'serving' | 'reason' | 'message'> {
+  const named = `${zone.zoneID} (${zone.zoneName})`;
+  if (provider === undefined) {
+    return { serving: 'Unknown', reason: 'ProviderNotVisible', message: `${zone.id} is attached in ${named}. Whether the provider serves this zone cannot be seen from here; it counts as covered.` };
+  }
+  const report = provider.find((one) => one.zoneID === zone.zoneID);
+  switch (report?.state) {
+    case 'Serving':
+      return { serving: 'True', reason: 'Serving', message: `${zone.id} is attached in ${named} and the provider serves this zone.` };
+    case 'NotServing':
+    case 'Degraded':
+      return { serving: 'False', reason: `Provider${report.state}`, message: `Connections through ${zone.id} in ${named} fail at the provider: ${report.message}` };
+    default: {
+      const why = report === undefined || report.message === '' ? 'the provider does not report on it' : report.message;
+      return { serving: 'Unknown', reason: 'ProviderUnknown', message: `${zone.id} is attached in ${named}. Whether the provider serves this zone is not known (${why}); it counts as covered.` };
+    }
+  }
+}
+
+function unattachedZone(zoneID: string, { listed, offered, choice, endpoint }: ZoneQuestion): ZoneReport {
+  const zoneName = listed.find((subnet) => subnet.zoneID === zoneID)?.zoneName;
+  const isOfferedHere = isOffered({ zoneID, zoneName: zoneName ?? zoneID }, offered);
+  return {
+    zoneID,
+    ...(zoneName === undefined ? {} : { zoneName }),
+    offered: isOfferedHere,
+    attached: false,
+    serving: 'Unknown',
+    ...whyUnattached(zoneID, { choice, isOfferedHere, hasEndpoint: endpoint !== undefined }),
+  };
+}
+
+function whyUnattached(zoneID: string, { choice, isOfferedHere, hasEndpoint }: { readonly choice: SubnetChoice; readonly isOfferedHere: boolean; readonly hasEndpoint: boolean }): Pick<ZoneReport, 'reason' | 'message'> {
+  if (choice.add.some(({ subnet }) => subnet.zoneID === zoneID)) {
+    return { reason: 'NotAttachedYet', message: hasEndpoint ? `A subnet in ${zoneID} is being attached.` : `A subnet in ${zoneID} is attached when the endpoint is created.` };
+  }
+  const dropped = choice.dropped.find((one) => one.zoneID === zoneID && one.reason !== 'ZoneTaken');
+  if (dropped !== undefined) return { reason: dropped.reason, message: dropped.message };
+  if (!isOfferedHere) return { reason: 'ZoneNotOffered', message: `The service is not offered in ${zoneID}. Ask its owner to add the zone, or want another.` };
+  return { reason: 'NoSubnet', message: `No subnet in ${zoneID} matches spec.subnets, though the service is offered there. Add or tag one.` };
+}
+
+/** "covered/wanted": attached and not known to be unanswered, of the zones that the spec wants. */
+export function zoneSummary(zones: readonly ZoneReport[], wantedZones: readonly string[]): string {
+  return `${coveredZones(zones)}/${wantedZones.length}`;
+}
+
+export function coveredZones(zones: readonly ZoneReport[]): number {
+  return zones.filter((zone) => zone.attached && zone.serving !== 'False').length;
+}
