@@ -1,6 +1,6 @@
 import { NormalizedSchema } from '@smithy/core/schema';
 import { ApiError } from '../handler.ts';
-import type { Operation } from '../operations.ts';
+import type { Operation, ServiceName } from '../operations.ts';
 import { badRequest } from './codes.ts';
 import { enumValues } from './enums.ts';
 import { alwaysRead } from './members.ts';
@@ -32,9 +32,14 @@ function checkStruct(schema: NormalizedSchema, value: unknown, place: Place): vo
     checkMember({ schema: memberSchema, structure: schema.getName() ?? '', name }, member, inner);
   }
   for (const name of requiredMembers(schema)) {
-    if (given[name] !== undefined) continue;
+    if (isGiven(given[name], place.operation.service)) continue;
     throw badRequest(place.operation.service, 'missing', `The request must contain the parameter ${within(place, name).path}`);
   }
+}
+
+/** ec2Query has no way to write an empty list: on the wire it is absent. */
+function isGiven(value: unknown, service: ServiceName): boolean {
+  return value !== undefined && !(service === 'ec2' && Array.isArray(value) && value.length === 0);
 }
 
 interface Member {
