@@ -24,6 +24,10 @@ export interface Settings {
   readonly newZoneMs: number;
   readonly targetInitialMs: number;
   readonly targetDrainingMs: number;
+  /** How long an instance is `pending`, `stopping` or `shutting-down`. */
+  readonly instanceTransitionMs: number;
+  /** The other spellings of NotFound codes (`InvalidVpcId.NotFound`), for AWS uses both. */
+  readonly otherNotFoundCodes: boolean;
   /** Endpoint and connection states in mixed case, as real replies are. */
   readonly mixedCaseStates: boolean;
   /** CreateVpcEndpoint and CreateVpcEndpointServiceConfiguration without a client token are refused, to catch clients that forget. Off by default: AWS accepts them. */
@@ -54,6 +58,8 @@ export const defaultSettings: Settings = {
   newZoneMs: 120_000,
   targetInitialMs: 30_000,
   targetDrainingMs: 300_000,
+  instanceTransitionMs: 10_000,
+  otherNotFoundCodes: false,
   mixedCaseStates: true,
   requireClientTokens: false,
   clientTokenLifetimeMs: 86_400_000,

@@ -96,6 +96,8 @@ export interface Instance extends Owned {
   readonly subnetID: string;
   readonly privateAddress: string;
   state: 'pending' | 'running' | 'stopping' | 'stopped' | 'shutting-down' | 'terminated';
+  readonly imageID?: string | undefined;
+  readonly instanceType?: string | undefined;
   /** Ports that answer; a target on another port fails its health check. `all` answers everywhere. */
   listening: 'all' | Set<number>;
 }
