@@ -51,6 +51,14 @@ export const calls = {
   describeTargetGroups: { service: 'elb', command: elb.DescribeTargetGroupsCommand, effect: 'read', items: 'TargetGroups', side: 'provider', bucket: elbRead },
   describeTargetGroupAttributes: { service: 'elb', command: elb.DescribeTargetGroupAttributesCommand, effect: 'read', items: undefined, side: 'provider', bucket: elbRead },
   describeTargetHealth: { service: 'elb', command: elb.DescribeTargetHealthCommand, effect: 'read', items: undefined, side: 'provider', bucket: elbRead },
-  describeLoadBalancerTags: { service: 'elb', command: elb.DescribeTagsCommand, effect: 'read', items: undefined, side: 'provider', bucket: elbRead },
+  describeLoadBalancerTags: { service: 'elb', command: elb.DescribeTagsCommand, effect: 'read', items: undefined, side: 'provider', bucket: elbRead, action: 'DescribeTags' },
   getCallerIdentity: { service: 'sts', command: sts.GetCallerIdentityCommand, effect: 'read', items: undefined, side: 'both', bucket: describe },
 } as const;
+
+export type CallName = keyof typeof calls;
+
+/** The API's own name of a call, such as `CreateVpcEndpoint`. Not read from the command class, whose name a bundler may change. */
+export function actionOf(call: CallName): string {
+  const entry = calls[call];
+  return 'action' in entry ? entry.action : `${call.charAt(0).toUpperCase()}${call.slice(1)}`;
+}

@@ -1,147 +1,167 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { STSClient } from '@aws-sdk/client-sts';
+import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { type Clock, withTimeout } from '../core/clock.ts';
-import { calls } from './calls.ts';
-import { type CredentialSource, ownCredentials, roleCredentials } from './credentials.ts';
-import { type AwsError, awsErrorOf } from './errors.ts';
-import { createLimiter, type Limiter } from './limiter.ts';
-import type { CallName, Ports } from './ports.ts';
+import { type Access, accessKey } from './access.ts';
+import type { AuditEntry, CallOutcome } from './audit.ts';
+import { createCaller } from './caller.ts';
+import type { calls } from './calls.ts';
+import { createCredentials, type IdentityProvider } from './credentials.ts';
+import { failureOf } from './errors.ts';
+import { createLimiter } from './limiter.ts';
+import type { Ports } from './ports.ts';
+
+export type Service = (typeof calls)[keyof typeof calls]['service'];
 
 export interface AwsOptions {
   readonly clock: Clock;
-  /** Replaces AWS's own endpoints; an operator setting, never a tenant's. */
-  readonly endpoint: string | undefined;
-  /** Where roles are assumed. */
+  /** Where the operator's own identity asks STS for roles. */
   readonly region: string;
-  /** After which a call counts as unanswered, in milliseconds. */
-  readonly requestTimeout: number;
-  /** Told of every call that has ended. */
-  readonly onCall: (ended: EndedCall) => void;
+  /** `RoleSessionName`; characters that STS refuses are replaced. */
+  readonly sessionName: string;
+  /** Replaces AWS's own endpoints: from operator settings only, never from an object. One service's goes before the one for all. */
+  readonly endpoint?: string | undefined;
+  readonly endpoints?: Readonly<Partial<Record<Service, string>>>;
+  /** The operator's own identity; the SDK's default chain unless given. */
+  readonly credentials?: IdentityProvider;
+  /** In milliseconds, from sending to the last byte of the reply. */
+  readonly requestTimeout?: number;
+  readonly maxSockets?: number;
+  readonly userAgent?: string;
+  readonly audit?: (entry: AuditEntry) => void;
+  readonly onCall?: (call: ObservedCall) => void;
 }
 
-/** For metrics, and for the audit line that every write leaves. Holds no credentials. */
-export interface EndedCall {
-  readonly action: string;
-  readonly effect: 'read' | 'write';
+export interface ObservedCall {
+  /** The API action, such as `CreateVpcEndpoint`. */
+  readonly call: string;
+  readonly service: Service;
   readonly region: string;
-  readonly roleARN: string | undefined;
-  readonly input: object;
-  readonly outcome: 'ok' | string;
-  readonly error: AwsError | undefined;
-  readonly requestID: string | undefined;
+  readonly outcome: CallOutcome;
   readonly milliseconds: number;
 }
 
-export interface Role {
-  readonly roleARN: string | undefined;
-  readonly externalID: string | undefined;
-}
-
 export interface Aws {
-  /** The calls, as one role in one Region; the same ports for the same question. */
-  ports(role: Role, region: string): Ports;
-  close(): void;
+  /** The calls of one account role in one Region. `identity` names, for the audit, the Kubernetes object they are made for. */
+  ports(access: Access, region: string, identity?: string): Ports;
+  /** Closes every connection. */
+  destroy(): void;
 }
 
-/** Connections of one client; a fleet's listing and its writes fit well. */
-const sockets = 8;
+export interface Clients {
+  readonly ec2: EC2Client;
+  readonly elb: ElasticLoadBalancingV2Client;
+  readonly sts: STSClient;
+}
 
+const defaults = { requestTimeout: 60_000, maxSockets: 64, userAgent: 'privatelink-operator' };
+const unusedFor = 60 * 60_000;
+
+/** AWS behind narrow ports: SDK clients pooled by account role and Region, which share connections, credentials and one limiter. */
 export function createAws(options: AwsOptions): Aws {
-  const own = ownCredentials(options.clock);
-  const credentials = new Map<string, CredentialSource>();
-  const known = new Map<string, Caller>();
-  const credentialsOf = (role: Role): CredentialSource => {
-    if (role.roleARN === undefined) return own;
-    const key = `${role.roleARN}\n${role.externalID ?? ''}`;
-    const found = credentials.get(key) ?? roleCredentials({ ...role, roleARN: role.roleARN, region: options.region, endpoint: options.endpoint, clock: options.clock, own });
-    credentials.set(key, found);
-    return found;
+  const settings = { ...defaults, ...definedOnly(options) };
+  const { clock, requestTimeout: milliseconds } = settings;
+  const agents = {
+    httpAgent: new HttpAgent({ keepAlive: true, maxSockets: settings.maxSockets }),
+    httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: settings.maxSockets }),
   };
-  return {
-    ports: (role, region) => {
-      const key = `${role.roleARN ?? ''}\n${role.externalID ?? ''}\n${region}`;
-      const caller = known.get(key) ?? new Caller(options, { role, region, credentials: credentialsOf(role) });
-      known.set(key, caller);
-      return caller.ports;
-    },
-    close: () => {
-      for (const caller of known.values()) caller.close();
-    },
-  };
-}
-
-interface Identity {
-  readonly role: Role;
-  readonly region: string;
-  readonly credentials: CredentialSource;
-}
-
-type AnyClient = { send(command: object, options: { readonly abortSignal: AbortSignal }): Promise<{ readonly $metadata: { readonly requestId?: string } }> };
-
-/** The three clients of one role in one Region, with one limiter an action. The SDK retries nothing: the queue does. */
-class Caller {
-  readonly ports: Ports;
-  readonly #options: AwsOptions;
-  readonly #identity: Identity;
-  readonly #clients: { readonly ec2: EC2Client; readonly elb: ElasticLoadBalancingV2Client; readonly sts: STSClient };
-  readonly #limiters = new Map<CallName, Limiter>();
-
-  constructor(options: AwsOptions, identity: Identity) {
-    this.#options = options;
-    this.#identity = identity;
-    const config = {
-      region: identity.region,
-      credentials: identity.credentials,
+  const configure = (service: Service, region: string, credentials: IdentityProvider) => {
+    const endpoint = options.endpoints?.[service] ?? options.endpoint;
+    return {
+      region,
+      credentials,
+      // The queue retries, by the operator's clock; the SDK would do so by its own, and a write unseen.
       maxAttempts: 1,
-      customUserAgent: 'privatelink-operator',
-      requestHandler: { httpsAgent: { maxSockets: sockets, keepAlive: true }, httpAgent: { maxSockets: sockets, keepAlive: true } },
-      ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
+      retryMode: 'standard',
+      requestHandler: agents,
+      customUserAgent: settings.userAgent,
+      ...(endpoint === undefined ? {} : { endpoint }),
     };
-    this.#clients = { ec2: new EC2Client(config), elb: new ElasticLoadBalancingV2Client(config), sts: new STSClient(config) };
-    this.ports = Object.fromEntries((Object.keys(calls) as CallName[]).map((name) => [name, (input: object) => this.#call(name, input)])) as unknown as Ports;
+  };
+  const own = options.credentials ?? fromNodeProviderChain();
+  const credentials = createCredentials({
+    clock,
+    own,
+    sts: new STSClient(configure('sts', options.region, own)),
+    sessionName: sessionNameOf(options.sessionName),
+    send: async (call, send) => {
+      const begun = clock.now();
+      const observe = (outcome: CallOutcome): void => options.onCall?.({ call, service: 'sts', region: options.region, outcome, milliseconds: clock.now() - begun });
+      try {
+        const answer = await withTimeout(clock, { milliseconds }, (signal) => abortable(signal, send(signal)));
+        observe('ok');
+        return answer;
+      } catch (error) {
+        observe(failureOf(error, call).class);
+        throw error;
+      }
+    },
+  });
+  const pool = new ClientPool(clock, (access, region) => {
+    const provider = credentials.provider(access);
+    return {
+      ec2: new EC2Client(configure('ec2', region, provider)),
+      elb: new ElasticLoadBalancingV2Client(configure('elb', region, provider)),
+      sts: new STSClient(configure('sts', region, provider)),
+    };
+  });
+  const limiter = createLimiter(clock);
+  return {
+    ports: (access, region, identity) =>
+      createCaller({ access, region, identity, clock, credentials, limiter, requestTimeout: milliseconds, clients: () => pool.get(access, region), audit: options.audit, onCall: options.onCall }),
+    destroy: () => {
+      agents.httpAgent.destroy();
+      agents.httpsAgent.destroy();
+    },
+  };
+}
+
+/** Rejects as soon as the signal aborts, even where the work takes no notice of it, as in finding credentials. */
+export function abortable<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return Promise.race([
+    work,
+    new Promise<never>((_resolve, reject) => {
+      const give = (): void => reject(signal.reason as Error);
+      if (signal.aborted) give();
+      else signal.addEventListener('abort', give, { once: true });
+    }),
+  ]);
+}
+
+/** Clients that nobody has used for an hour are dropped; they own nothing, since connections belong to the shared agents. */
+class ClientPool {
+  readonly #clock: Clock;
+  readonly #create: (access: Access, region: string) => Clients;
+  readonly #pooled = new Map<string, { readonly clients: Clients; usedAt: number }>();
+
+  constructor(clock: Clock, create: (access: Access, region: string) => Clients) {
+    this.#clock = clock;
+    this.#create = create;
   }
 
-  close(): void {
-    for (const client of Object.values(this.#clients)) client.destroy();
-  }
-
-  async #call(name: CallName, input: object): Promise<object> {
-    const { clock, requestTimeout } = this.#options;
-    const call = calls[name];
-    const action = actionOf(name);
-    const begun = clock.now();
-    try {
-      await this.#limiter(name).take();
-      // The table pairs each command with the client of its service, which the compiler cannot see across the union.
-      const client = this.#clients[call.service] as unknown as AnyClient;
-      const command = new (call.command as unknown as new (input: object) => object)(input);
-      const { $metadata, ...output } = await withTimeout(clock, { milliseconds: requestTimeout }, (abortSignal) => client.send(command, { abortSignal }));
-      this.#ended(name, { input, begun, error: undefined, requestID: $metadata.requestId });
-      return output;
-    } catch (thrown) {
-      const error = awsErrorOf(thrown, action);
-      if (error.failure.class === 'throttled') this.#limiter(name).throttled();
-      this.#ended(name, { input, begun, error, requestID: (thrown as { readonly $metadata?: { readonly requestId?: string } }).$metadata?.requestId });
-      throw error;
+  get(access: Access, region: string): Clients {
+    const key = `${accessKey(access)} ${region}`;
+    const now = this.#clock.now();
+    const held = this.#pooled.get(key);
+    if (held !== undefined) {
+      held.usedAt = now;
+      return held.clients;
     }
-  }
-
-  #limiter(name: CallName): Limiter {
-    const limiter = this.#limiters.get(name) ?? createLimiter(calls[name].bucket, this.#options.clock);
-    this.#limiters.set(name, limiter);
-    return limiter;
-  }
-
-  #ended(name: CallName, { input, begun, error, requestID }: { readonly input: object; readonly begun: number; readonly error: AwsError | undefined; readonly requestID: string | undefined }): void {
-    const { clock, onCall } = this.#options;
-    const { region, role } = this.#identity;
-    const outcome = error === undefined ? 'ok' : error.failure.class;
-    onCall({ action: actionOf(name), effect: calls[name].effect, region, roleARN: role.roleARN, input, outcome, error, requestID, milliseconds: clock.now() - begun });
+    for (const [other, { usedAt }] of this.#pooled) if (now - usedAt > unusedFor) this.#pooled.delete(other);
+    const clients = this.#create(access, region);
+    this.#pooled.set(key, { clients, usedAt: now });
+    return clients;
   }
 }
 
-/** The API's name of a call, such as `CreateVpcEndpoint`. */
-export function actionOf(name: CallName): string {
-  return calls[name].command.name.replace(/Command$/, '');
+/** STS takes 2 to 64 characters of `[\w+=,.@-]`. */
+function sessionNameOf(name: string): string {
+  return name.replace(/[^\w+=,.@-]/g, '-').slice(0, 64).padEnd(2, '-');
+}
+
+function definedOnly({ requestTimeout, maxSockets, userAgent, clock }: AwsOptions): Partial<typeof defaults> & { readonly clock: Clock } {
+  return { clock, ...(requestTimeout && { requestTimeout }), ...(maxSockets && { maxSockets }), ...(userAgent && { userAgent }) };
 }

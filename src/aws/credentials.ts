@@ -1,69 +1,86 @@
-import { STSClient } from '@aws-sdk/client-sts';
-import { AssumeRoleCommand } from '@aws-sdk/client-sts';
-import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
 import type { Clock } from '../core/clock.ts';
-import { AwsError, awsErrorOf } from './errors.ts';
+import { type Access, accessKey } from './access.ts';
+import { AwsError, failureOf } from './errors.ts';
 
-export interface Credentials {
+export interface Identity {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
   readonly expiration?: Date;
 }
-export type CredentialSource = () => Promise<Credentials>;
+export type IdentityProvider = () => Promise<Identity>;
 
-export interface RoleOptions {
-  readonly roleARN: string;
-  readonly externalID: string | undefined;
-  readonly region: string;
-  readonly endpoint: string | undefined;
+export interface Credentials {
+  /** A provider for SDK clients: the same one for all of them that act under the same access. */
+  provider(access: Access): IdentityProvider;
+  /** AWS no longer takes what we hold: the next call asks for new ones. */
+  expire(access: Access): void;
+}
+
+export interface CredentialsOptions {
   readonly clock: Clock;
-  /** The identity that assumes the role. */
-  readonly own: CredentialSource;
+  readonly own: IdentityProvider;
+  readonly sts: STSClient;
+  readonly sessionName: string;
+  /** Carries one call to STS, with its time-out. */
+  readonly send: <T>(action: string, call: (signal: AbortSignal) => Promise<T>) => Promise<T>;
 }
 
-/** Renewed so long before they end that no call under way meets the end. */
-const margin = 5 * 60_000;
+/** New credentials are asked for this long before the old ones expire, and a refused role is not asked for again so soon. */
+const early = 5 * 60_000;
+const refusalStands = 5_000;
 
-/** The operator's own identity by the default chain (environment, IRSA, Pod Identity, instance), asked once for all clients. */
-export function ownCredentials(clock: Clock): CredentialSource {
-  return remembered(fromNodeProviderChain(), clock);
+interface Session {
+  readonly identity: Promise<Identity>;
+  /** Asked for again from then on, in epoch milliseconds; undefined while the answer is awaited. */
+  staleAt: number | undefined;
 }
 
-/** The credentials of a role, assumed once for all clients and renewed before they end. A refusal names the role. */
-export function roleCredentials({ roleARN, externalID, region, endpoint, clock, own }: RoleOptions): CredentialSource {
-  const sts = new STSClient({ region, credentials: own, maxAttempts: 1, ...(endpoint === undefined ? {} : { endpoint }) });
-  return remembered(async () => {
-    try {
-      const { Credentials: issued } = await sts.send(new AssumeRoleCommand({ RoleArn: roleARN, RoleSessionName: 'privatelink-operator', ...(externalID === undefined ? {} : { ExternalId: externalID }) }));
-      if (issued?.AccessKeyId === undefined || issued.SecretAccessKey === undefined) throw new Error('AssumeRole answered no credentials');
-      return {
-        accessKeyId: issued.AccessKeyId,
-        secretAccessKey: issued.SecretAccessKey,
-        ...(issued.SessionToken === undefined ? {} : { sessionToken: issued.SessionToken }),
-        ...(issued.Expiration === undefined ? {} : { expiration: issued.Expiration }),
-      };
-    } catch (error) {
-      throw new AwsError(awsErrorOf(error, 'AssumeRole').failure, error);
-    }
-  }, clock);
-}
-
-/** Shares one answer, and one question under way, among all who ask. A failure is not remembered. */
-function remembered(source: CredentialSource, clock: Clock): CredentialSource {
-  let current: Credentials | undefined;
-  let asking: Promise<Credentials> | undefined;
-  return () => {
-    const ends = current?.expiration?.getTime();
-    if (current !== undefined && (ends === undefined || ends - clock.now() > margin)) return Promise.resolve(current);
-    asking ??= source()
-      .then((fresh) => {
-        current = fresh;
-        return fresh;
-      })
-      .finally(() => {
-        asking = undefined;
-      });
-    return asking;
+export function createCredentials(options: CredentialsOptions): Credentials {
+  const sessions = new Map<string, Session>();
+  const assumed = (access: Access & { readonly roleARN: string }): Promise<Identity> => {
+    const key = accessKey(access);
+    const held = sessions.get(key);
+    if (held !== undefined && (held.staleAt === undefined || options.clock.now() < held.staleAt)) return held.identity;
+    const session: Session = { identity: assume(options, access), staleAt: undefined };
+    sessions.set(key, session);
+    session.identity.then(
+      (identity) => {
+        session.staleAt = (identity.expiration?.getTime() ?? 0) - early;
+      },
+      () => {
+        session.staleAt = options.clock.now() + refusalStands;
+      },
+    );
+    return session.identity;
   };
+  return {
+    provider: ({ roleARN, externalID }) => {
+      if (roleARN === undefined) return options.own;
+      // The SDK remembers an identity by the machine's clock until it expires; a date in the past makes it ask us, who go by the operator's clock.
+      return async () => ({ ...(await assumed({ roleARN, externalID })), expiration: new Date(0) });
+    },
+    expire: (access) => void sessions.delete(accessKey(access)),
+  };
+}
+
+async function assume({ sts, sessionName, send }: CredentialsOptions, { roleARN, externalID }: Access & { readonly roleARN: string }): Promise<Identity> {
+  const command = new AssumeRoleCommand({ RoleArn: roleARN, RoleSessionName: sessionName, DurationSeconds: 3600, ...(externalID === undefined ? {} : { ExternalId: externalID }) });
+  try {
+    const { Credentials: given } = await send('AssumeRole', (abortSignal) => sts.send(command, { abortSignal }));
+    if (given?.AccessKeyId === undefined || given.SecretAccessKey === undefined || given.Expiration === undefined) throw new Error('STS gave no credentials');
+    return {
+      accessKeyId: given.AccessKeyId,
+      secretAccessKey: given.SecretAccessKey,
+      expiration: given.Expiration,
+      ...(given.SessionToken === undefined ? {} : { sessionToken: given.SessionToken }),
+    };
+  } catch (error) {
+    const failure = failureOf(error, 'AssumeRole');
+    // A malformed role ARN is as much a refusal of the role; a throttle or an outage is none.
+    const refused = failure.class !== 'throttled' && failure.class !== 'unknown';
+    const message = `role ${roleARN} could not be assumed: ${failure.message}`;
+    throw new AwsError({ ...failure, class: refused ? 'denied' : failure.class, message }, error);
+  }
 }

@@ -1,65 +1,82 @@
-import type { Failure, FailureClass } from '../core/outcome.ts';
+import type { Failure } from '../core/outcome.ts';
+import { type CallName, actionOf } from './calls.ts';
+import { classify } from './error-codes.ts';
 
-/** A failed AWS call. What it means is in `failure`; the SDK's error is the cause. */
+/** What every port rejects with. The SDK's own error is the cause, for logs at debug level only: it may hold the raw reply. */
 export class AwsError extends Error {
+  override readonly name = 'AwsError';
   readonly failure: Failure;
 
   constructor(failure: Failure, cause?: unknown) {
     super(`${failure.call}: ${failure.code}: ${failure.message}`, { cause });
-    this.name = 'AwsError';
     this.failure = failure;
   }
 }
 
-/** AWS code → class, compared without case: services disagree on it. What is not listed is decided by its shape and its HTTP status. */
-const classes: Readonly<Record<string, FailureClass>> = Object.fromEntries(
-  (
-    [
-      ['throttled', ['RequestLimitExceeded', 'Throttling', 'ThrottlingException', 'ThrottledException', 'TooManyRequestsException', 'EC2ThrottledException', 'RequestThrottled', 'SlowDown', 'PriorRequestNotComplete', 'BandwidthLimitExceeded']],
-      ['denied', ['UnauthorizedOperation', 'AccessDenied', 'AccessDeniedException', 'AuthFailure', 'InvalidClientTokenId', 'UnrecognizedClientException', 'SignatureDoesNotMatch', 'ExpiredToken', 'ExpiredTokenException', 'RequestExpired', 'OptInRequired', 'PendingVerification', 'CredentialsProviderError', 'Blocked']],
-      ['conflict', ['OperationInProgress', 'IncorrectState', 'IncorrectInstanceState', 'ConcurrentModification', 'ConcurrentTagAccess', 'ConflictException', 'ResourceBeingModified']],
-      ['dependency', ['DependencyViolation', 'ExistingVpcEndpointConnections', 'ResourceInUse', 'ResourceInUseException', 'TargetGroupAssociationLimit']],
-      ['quota', ['VpcEndpointLimitExceeded', 'InsufficientFreeAddressesInSubnet', 'RouteLimitExceeded', 'TagLimitExceeded', 'SecurityGroupsPerInterfaceLimitExceeded', 'FilterLimitExceeded', 'LimitExceededException']],
-      ['unknown', ['InternalError', 'InternalFailure', 'InternalServerError', 'ServerInternal', 'ServiceUnavailable', 'Unavailable', 'RequestTimeout', 'RequestTimeoutException', 'TimeoutError', 'AbortError', 'HealthUnavailable']],
-      ['notFound', ['LoadBalancerNotFound', 'TargetGroupNotFound', 'ListenerNotFound', 'SubnetNotFound', 'InvalidConnectionNotification']],
-    ] as const
-  ).flatMap(([failureClass, codes]) => codes.map((code) => [code.toLowerCase(), failureClass] as const)),
-);
-
-/** The class of a refusal by its code, and by its message in the one place where AWS gives one code for different things. */
-export function classOf(code: string, message: string, status: number | undefined): FailureClass {
-  const plain = code.toLowerCase().replace(/exception$/, '');
-  const listed = classes[code.toLowerCase()] ?? classes[plain];
-  if (listed !== undefined) return listed;
-  if (plain.endsWith('.notfound') || plain.endsWith('notfound')) return 'notFound';
-  if (plain.endsWith('limitexceeded')) return 'quota';
-  // EC2 answers InvalidParameter while an accept or reject is under way, as for a wrong parameter (terraform-provider-aws).
-  if (plain === 'invalidparameter' && message.includes('idempotent operation going on')) return 'conflict';
-  return status === undefined || status >= 500 ? 'unknown' : 'terminal';
+interface SdkError {
+  readonly name?: unknown;
+  readonly code?: unknown;
+  readonly message?: unknown;
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
+  readonly $response?: { readonly statusCode?: number };
 }
 
-/** What the SDK threw, as ours. A reply that is not XML (a proxy's page) has no code but a status; no reply at all has neither. */
-export function awsErrorOf(error: unknown, call: string): AwsError {
-  if (error instanceof AwsError) return error;
-  const seen = error as { readonly name?: string; readonly message?: string; readonly $metadata?: { readonly httpStatusCode?: number }; readonly $response?: { readonly statusCode?: number }; readonly $fault?: string };
-  const status = seen.$metadata?.httpStatusCode ?? seen.$response?.statusCode;
-  const code = seen.name === undefined || seen.name === 'Error' || seen.name === 'TypeError' ? (status === undefined ? 'NoAnswer' : `HTTP${status}`) : seen.name;
-  const message = scrub(seen.message ?? 'no answer');
-  return new AwsError({ class: classOf(code, message, status), code, message, call }, error);
+/** Carries whatever the SDK threw over to a failure. `action` is the API action, such as `CreateVpcEndpoint`. */
+export function failureOf(error: unknown, action: string): Failure {
+  if (error instanceof AwsError) return error.failure;
+  const thrown: SdkError = typeof error === 'object' && error !== null ? error : {};
+  const status = thrown.$metadata?.httpStatusCode ?? thrown.$response?.statusCode;
+  const code = codeOf(thrown, status);
+  const message = typeof thrown.message === 'string' ? thrown.message : String(error);
+  return { class: classify({ code, message, status }), code, message: isReadable(thrown) ? scrub(message) : `HTTP ${status} without a readable error`, call: action };
 }
 
-/** One item of `Unsuccessful` inside a 200 reply. */
-export function failureOfItem(item: { readonly Error?: { readonly Code?: string | undefined; readonly Message?: string | undefined } | undefined }, call: string): Failure {
+/** The failure in an `Unsuccessful` item, which comes inside a reply of 200. */
+export function failureOfUnsuccessful(item: UnsuccessfulItem, call: CallName): Failure {
   const code = item.Error?.Code ?? 'Unsuccessful';
-  const message = scrub(item.Error?.Message ?? 'AWS gave no reason');
-  return { class: classOf(code, message, 400), code, message, call };
+  const message = item.Error?.Message ?? 'no reason given';
+  // Only a definite refusal is reported by item, so that it is judged as a reply of 400 would be.
+  return { class: classify({ code, message, status: 400 }), code, message: scrub(message), call: actionOf(call) };
 }
 
-/** Takes out what differs between two equal failures, so that a condition's message stays the same. */
-function scrub(message: string): string {
-  return message
-    .replace(/\s*Encoded authorization failure message: \S+/g, '')
-    .replace(/\s*\(?(request ?id|requestid)[:=]?\s*[0-9a-f-]{8,}\)?/gi, '')
+export interface UnsuccessfulItem {
+  readonly ResourceId?: string | undefined;
+  readonly Error?: { readonly Code?: string | undefined; readonly Message?: string | undefined } | undefined;
+}
+
+export function requestIDOf(error: unknown): string | undefined {
+  return typeof error === 'object' && error !== null ? (error as SdkError).$metadata?.requestId : undefined;
+}
+
+/** Names that JavaScript gives to errors of its own: with an HTTP status they mean that the body could not be read. */
+const generic = new Set(['Error', 'TypeError', 'SyntaxError', 'RangeError', '']);
+
+function isReadable(error: SdkError): boolean {
+  const status = error.$metadata?.httpStatusCode ?? error.$response?.statusCode;
+  return status === undefined || !generic.has(nameOf(error));
+}
+
+function codeOf(error: SdkError, status: number | undefined): string {
+  const name = nameOf(error);
+  if (!generic.has(name)) return name;
+  if (status !== undefined) return `HTTP${status}`;
+  // Node names the cause of a broken connection in `code`: ECONNRESET, ENOTFOUND, EPIPE.
+  return typeof error.code === 'string' ? error.code : 'ConnectionError';
+}
+
+function nameOf(error: SdkError): string {
+  return typeof error.name === 'string' ? error.name : '';
+}
+
+const longest = 1_000;
+
+/** Takes out what changes from call to call, what nobody can read, and what a signature error quotes of the request. */
+export function scrub(message: string): string {
+  const kept = message
+    .replace(/\s*Encoded authorization failure message:\s*\S+/gi, '')
+    .replace(/\s*The Canonical String[\s\S]*$/i, '')
+    .replace(/[\s,;]*\(?\b(?:Extended |Host |x-amzn?-)?(?:Request|Host)[ -]?ID\s*[:=]\s*[\w/+=-]+\)?/gi, '')
     .replace(/\s+/g, ' ')
     .trim();
+  return kept.length <= longest ? kept : `${kept.slice(0, longest - 1)}…`;
 }

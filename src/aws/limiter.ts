@@ -1,62 +1,105 @@
 import type { Clock } from '../core/clock.ts';
 import type { Bucket } from './calls.ts';
 
-/** Waits its turn for one action of one account and Region, in order of asking. */
 export interface Limiter {
-  take(signal?: AbortSignal): Promise<void>;
-  /** AWS throttled us all the same, because others share the account: half the rate, recovering slowly. */
-  throttled(): void;
+  /** Resolves when it is this call's turn, in the order of asking; rejects with the signal's reason when aborted before. */
+  turn(key: string, bucket: Bucket, signal?: AbortSignal): Promise<void>;
+  /** AWS refused one for going too fast: somebody else draws from the same bucket. */
+  throttled(key: string): void;
 }
 
-/** The rate never falls below this part of the published one, and wins back a tenth of it a minute. */
+/** Never slower than this part of the published rate, and back at all of it after so long without a throttle. */
 const slowest = 1 / 16;
-const recoveryPerMillisecond = 0.1 / 60_000;
+const recovery = 300_000;
 
-export function createLimiter(bucket: Bucket, clock: Clock): Limiter {
-  let tokens = bucket.capacity;
-  let share = 1;
-  let at = clock.now();
-  let turn: Promise<void> = Promise.resolve();
-  const refill = (): void => {
-    const now = clock.now();
-    // A clock set back must not take tokens away, nor one set forward give more than a full bucket.
-    const passed = Math.max(0, now - at);
-    tokens = Math.min(bucket.capacity, tokens + (passed * bucket.refillPerSecond * share) / 1000);
-    share = Math.min(1, share + passed * recoveryPerMillisecond);
-    at = now;
-  };
-  const wait = (milliseconds: number, signal: AbortSignal | undefined): Promise<void> =>
-    new Promise((resolve) => {
-      const done = (): void => {
-        cancel();
-        signal?.removeEventListener('abort', done);
-        resolve();
-      };
-      const cancel = clock.setTimer(milliseconds, done);
-      signal?.addEventListener('abort', done, { once: true });
-    });
-  const takeTurn = async (signal: AbortSignal | undefined): Promise<void> => {
-    for (;;) {
-      signal?.throwIfAborted();
-      refill();
-      if (tokens >= 1) {
-        tokens -= 1;
-        return;
-      }
-      await wait(Math.ceil(((1 - tokens) * 1000) / (bucket.refillPerSecond * share)), signal);
-    }
-  };
+export function createLimiter(clock: Clock): Limiter {
+  const lanes = new Map<string, Lane>();
   return {
-    take: (signal) => {
-      const mine = turn.then(() => takeTurn(signal));
-      // Whoever comes next waits for this turn to end, not for it to succeed.
-      turn = mine.catch(() => undefined);
-      return mine;
+    turn: (key, bucket, signal) => {
+      const lane = lanes.get(key) ?? new Lane(clock, bucket);
+      lanes.set(key, lane);
+      return lane.turn(signal);
     },
-    throttled: () => {
-      refill();
-      share = Math.max(slowest, share / 2);
-      tokens = 0;
-    },
+    throttled: (key) => lanes.get(key)?.halve(),
   };
+}
+
+interface Waiter {
+  readonly go: () => void;
+}
+
+/** One bucket of tokens and the calls that wait for one, first come first served. */
+class Lane {
+  readonly #clock: Clock;
+  readonly #bucket: Bucket;
+  readonly #waiting: Waiter[] = [];
+  #tokens: number;
+  /** Tokens a millisecond, at present. */
+  #rate: number;
+  #countedAt: number;
+  #cancelTimer: (() => void) | undefined;
+
+  constructor(clock: Clock, bucket: Bucket) {
+    this.#clock = clock;
+    this.#bucket = bucket;
+    this.#tokens = bucket.capacity;
+    this.#rate = this.#fullRate;
+    this.#countedAt = clock.now();
+  }
+
+  turn(signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted === true) return reject(signal.reason as Error);
+      const waiter: Waiter = {
+        go: () => {
+          signal?.removeEventListener('abort', giveUp);
+          resolve();
+        },
+      };
+      const giveUp = (): void => {
+        this.#waiting.splice(this.#waiting.indexOf(waiter), 1);
+        reject(signal?.reason as Error);
+      };
+      signal?.addEventListener('abort', giveUp, { once: true });
+      this.#waiting.push(waiter);
+      this.#serve();
+    });
+  }
+
+  /** The account's own bucket is empty, whatever ours holds, so the burst is gone too. */
+  halve(): void {
+    this.#count();
+    this.#tokens = 0;
+    this.#rate = Math.max(this.#rate / 2, this.#fullRate * slowest);
+    this.#serve();
+  }
+
+  get #fullRate(): number {
+    return this.#bucket.refillPerSecond / 1000;
+  }
+
+  #serve(): void {
+    this.#count();
+    while (this.#tokens >= 1) {
+      const next = this.#waiting.shift();
+      if (next === undefined) break;
+      this.#tokens -= 1;
+      next.go();
+    }
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+    if (this.#waiting.length === 0) return;
+    const wait = Math.max(1, Math.ceil((1 - this.#tokens) / this.#rate));
+    this.#cancelTimer = this.#clock.setTimer(wait, () => this.#serve());
+  }
+
+  /** Counts at the rate that held when the interval began, so that recovery never hands out too much. */
+  #count(): void {
+    const now = this.#clock.now();
+    // A clock that was set back must not take tokens away.
+    const elapsed = Math.max(0, now - this.#countedAt);
+    this.#countedAt = now;
+    this.#tokens = Math.min(this.#bucket.capacity, this.#tokens + elapsed * this.#rate);
+    this.#rate = Math.min(this.#fullRate, this.#rate + (this.#fullRate * elapsed) / recovery);
+  }
 }

@@ -1,7 +1,8 @@
-import type { calls } from './calls.ts';
+import type { CallName, calls } from './calls.ts';
+
+export type { CallName };
 
 type Calls = typeof calls;
-export type CallName = keyof Calls;
 
 /** What one call takes, in the SDK's own words. */
 export type Input<C extends CallName> = ConstructorParameters<Calls[C]['command']>[0];

@@ -1,117 +1,152 @@
-import { calls } from '../aws/calls.ts';
+import { accessKey, type Access } from '../aws/access.ts';
+import { actionOf } from '../aws/calls.ts';
 import { AwsError } from '../aws/errors.ts';
 import type { Input, Output, Ports, ReadCall } from '../aws/ports.ts';
 import type { Clock } from '../core/clock.ts';
+import type { Failure } from '../core/outcome.ts';
 import type { Reading } from '../core/reading.ts';
 import { canonicalJSON } from '../core/tokens.ts';
 import type { Age } from '../kinds/kind.ts';
-import type { AccessScope } from './access.ts';
+import { readPages } from './pages.ts';
 
-/** Whose eyes, and where. */
 export interface Scope {
-  readonly access: AccessScope;
+  readonly access: Access;
   readonly region: string;
 }
 
-/**
- * Reads of AWS with an age. Equal questions share one answer while it is young enough, and one flight while it is under way;
- * all pages are read. Each success raises the reading's `sequence`; a failure or a restart starts it again.
- */
 export interface Reader {
-  read<C extends ReadCall>(question: Question<C>, age: Age): Promise<Reading<Output<C>>>;
-}
-export interface Question<C extends ReadCall> {
-  readonly scope: Scope;
-  readonly aws: Ports;
-  readonly call: C;
-  readonly input: Input<C>;
+  /**
+   * One read of AWS, all pages of it. Answered from memory when no older than `maxAge` and begun no earlier than `after`;
+   * equal questions share one flight, and a flight under way serves whoever does not demand a later beginning.
+   */
+  read<C extends ReadCall>(scope: Scope, ports: Pick<Ports, C>, call: C, input: Input<C>, age: Age): Promise<Reading<Output<C>>>;
 }
 
-interface Answer {
-  last: Reading<object> | undefined;
-  lastAt: number;
-  sequence: number;
-  flight: { readonly begunAt: number; readonly reading: Promise<Reading<object>> } | undefined;
-  usedAt: number;
+export interface ReaderOptions {
+  readonly clock: Clock;
+  /** For how long, in milliseconds, a failed read is not made again unless `after` demands it. */
+  readonly failureStands?: number;
+  /** Items asked for in a page, where the model has pages and the question names no IDs. */
+  readonly pageSize?: number;
 }
 
-/** A failed read is not asked again for so long, or a denied call would be made by every pass. */
-const failureRest = 5_000;
-const unusedAfter = 3_600_000;
-const mostPages = 1_000;
+const defaults = { failureStands: 5_000, pageSize: 1_000 };
+const hour = 60 * 60_000;
 
-export function createReader({ clock }: { readonly clock: Clock }): Reader {
-  const answers = new Map<string, Answer>();
-  let sweptAt = clock.now();
-  const answerTo = (key: string): Answer => {
-    const now = clock.now();
-    if (now - sweptAt > unusedAfter) {
-      for (const [one, { usedAt, flight }] of answers) if (flight === undefined && now - usedAt > unusedAfter) answers.delete(one);
-      sweptAt = now;
-    }
-    const answer = answers.get(key) ?? { last: undefined, lastAt: -Infinity, sequence: 0, flight: undefined, usedAt: now };
-    answer.usedAt = now;
-    answers.set(key, answer);
-    return answer;
-  };
-  const ask = async <C extends ReadCall>(question: Question<C>, answer: Answer): Promise<Reading<object>> => {
-    const begunAt = clock.now();
-    const reading = await readAll(question).then(
-      (value): Reading<object> => ({ known: true, value, begunAt, sequence: answer.sequence + 1 }),
-      (error: unknown): Reading<object> => {
-        if (error instanceof AwsError) return { known: false, failure: error.failure };
-        throw error;
-      },
-    );
-    answer.sequence = reading.known ? reading.sequence : 0;
-    answer.last = reading;
-    answer.lastAt = begunAt;
-    return reading;
-  };
+export function createReader(options: ReaderOptions): Reader {
+  const memory = new ReadMemory(options.clock, options.failureStands ?? defaults.failureStands);
+  const pageSize = options.pageSize ?? defaults.pageSize;
   return {
-    read: async <C extends ReadCall>(question: Question<C>, age: Age) => {
-      const { scope, call, input } = question;
-      const key = canonicalJSON([scope.access.roleARN, scope.access.externalID, scope.region, call, input]);
-      const answer = answerTo(key);
-      const now = clock.now();
-      const after = age.after ?? -Infinity;
-      if (after > now) return tooEarly(call);
-      if (answer.last !== undefined && answer.lastAt >= after && now - answer.lastAt <= (answer.last.known ? age.maxAge : failureRest)) return answer.last as Reading<Output<C>>;
-      if (answer.flight === undefined || answer.flight.begunAt < after) {
-        const flight = { begunAt: now, reading: ask(question, answer) };
-        answer.flight = flight;
-        const land = (): void => {
-          if (answer.flight === flight) answer.flight = undefined;
-        };
-        flight.reading.then(land, land);
-      }
-      return (await answer.flight.reading) as Reading<Output<C>>;
+    read: <C extends ReadCall>(scope: Scope, ports: Pick<Ports, C>, call: C, input: Input<C>, age: Age) => {
+      const question = `${accessKey(scope.access)} ${scope.region} ${call} ${canonicalJSON(input)}`;
+      // One question, one call: what is remembered under its key is of that call's type.
+      return memory.answer(question, { call, age, ask: () => readPages(ports, { call, input, pageSize }) }) as Promise<Reading<Output<C>>>;
     },
   };
 }
 
-function tooEarly(call: ReadCall): Reading<never> {
-  return { known: false, failure: { class: 'unknown', code: 'NotYet', message: 'it is too early to tell', call: calls[call].command.name.replace(/Command$/, '') } };
+interface Question {
+  readonly call: ReadCall;
+  readonly age: Age;
+  readonly ask: () => Promise<unknown>;
 }
 
-type Page = Record<string, unknown> & { readonly NextToken?: string; readonly NextMarker?: string };
+type Answer = { readonly begunAt: number; readonly reading: Reading<unknown> };
 
-/** Every page, merged into the first one's list. An empty page with a token is not the end; an empty token is. */
-async function readAll<C extends ReadCall>({ aws, call, input }: Question<C>): Promise<object> {
-  const items: unknown[] = [];
-  const seen = new Set<string>();
-  const list = calls[call].items;
-  const fetch = aws[call] as unknown as (input: object) => Promise<Page>;
-  let cursor = {};
-  for (let page = 0; page < mostPages; page += 1) {
-    const reply = await fetch({ ...(input as object), ...cursor });
-    if (list === undefined) return reply;
-    items.push(...((reply[list] ?? []) as unknown[]));
-    const token = reply.NextToken ?? reply.NextMarker ?? '';
-    if (token === '') return { ...reply, [list]: items };
-    if (seen.has(token)) throw new AwsError({ class: 'unknown', code: 'RepeatedToken', message: 'AWS handed out the same page token twice', call });
-    seen.add(token);
-    cursor = reply.NextToken === undefined ? { Marker: token } : { NextToken: token };
+interface Entry {
+  answer: Answer | undefined;
+  flight: { readonly begunAt: number; readonly landed: Promise<Answer> } | undefined;
+  usedAt: number;
+}
+
+/** Answers by question. A question has at most one flight at a time, so answers never overtake each other. */
+class ReadMemory {
+  readonly #clock: Clock;
+  readonly #failureStands: number;
+  readonly #entries = new Map<string, Entry>();
+  #highestSequence = -1;
+  #sweptAt: number;
+
+  constructor(clock: Clock, failureStands: number) {
+    this.#clock = clock;
+    this.#failureStands = failureStands;
+    this.#sweptAt = clock.now();
   }
-  throw new AwsError({ class: 'unknown', code: 'TooManyPages', message: `more than ${mostPages} pages`, call });
+
+  async answer(key: string, question: Question): Promise<Reading<unknown>> {
+    const { age } = question;
+    const after = age.after ?? Number.NEGATIVE_INFINITY;
+    const entry = this.#entry(key, this.#clock.now());
+    if (entry.answer !== undefined && this.#serves(entry.answer, age, after)) return entry.answer.reading;
+    for (;;) {
+      if (after > this.#clock.now()) return { known: false, failure: notYet(question.call) };
+      const flight = entry.flight ?? this.#takeOff(entry, question);
+      const landed = await flight.landed;
+      if (flight.begunAt >= after) return landed.reading;
+    }
+  }
+
+  #serves({ begunAt, reading }: Answer, { maxAge }: Age, after: number): boolean {
+    const old = this.#clock.now() - begunAt;
+    return begunAt >= after && (reading.known ? old <= maxAge : old < Math.min(this.#failureStands, maxAge));
+  }
+
+  #takeOff(entry: Entry, { call, ask }: Question): NonNullable<Entry['flight']> {
+    const begunAt = this.#clock.now();
+    const landed = ask().then(
+      (value): Answer => ({ begunAt, reading: { known: true, value, begunAt, sequence: this.#nextSequence(entry) } }),
+      (error: unknown): Answer => ({ begunAt, reading: { known: false, failure: failureIn(error, call) } }),
+    );
+    const flight = {
+      begunAt,
+      landed: landed.then(
+        (answer) => {
+          entry.answer = answer;
+          entry.flight = undefined;
+          return answer;
+        },
+        (defect: unknown) => {
+          entry.flight = undefined;
+          throw defect;
+        },
+      ),
+    };
+    entry.flight = flight;
+    return flight;
+  }
+
+  /**
+   * One more than the success before. After a failure, or for a question never asked before or forgotten, it leaves a gap
+   * to every number given so far, so that nobody takes this reading for the successor of an older one.
+   */
+  #nextSequence({ answer }: Entry): number {
+    const sequence = answer?.reading.known === true ? answer.reading.sequence + 1 : this.#highestSequence + 2;
+    this.#highestSequence = Math.max(this.#highestSequence, sequence);
+    return sequence;
+  }
+
+  #entry(key: string, now: number): Entry {
+    this.#sweep(now);
+    const entry = this.#entries.get(key) ?? { answer: undefined, flight: undefined, usedAt: now };
+    entry.usedAt = now;
+    this.#entries.set(key, entry);
+    return entry;
+  }
+
+  /** What nobody has asked for in an hour is forgotten. */
+  #sweep(now: number): void {
+    if (now - this.#sweptAt < hour / 6) return;
+    this.#sweptAt = now;
+    for (const [key, { usedAt, flight }] of this.#entries) if (flight === undefined && now - usedAt > hour) this.#entries.delete(key);
+  }
+}
+
+/** An AWS failure is data; anything else is a defect of ours and reaches every waiter. */
+function failureIn(error: unknown, call: ReadCall): Failure {
+  if (error instanceof AwsError) return error.failure;
+  throw error instanceof Error ? error : new Error(`${actionOf(call)} threw ${String(error)}`);
+}
+
+function notYet(call: ReadCall): Failure {
+  return { class: 'unknown', code: 'NotYet', message: 'a reading was asked for that may not begin before a later moment', call: actionOf(call) };
 }

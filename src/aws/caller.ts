@@ -1,0 +1,92 @@
+import { type Clock, withTimeout } from '../core/clock.ts';
+import { type Access, accessKey } from './access.ts';
+import { type AuditEntry, type CallOutcome, resourceIDs } from './audit.ts';
+import { actionOf, type CallName, calls } from './calls.ts';
+import { abortable, type Clients, type ObservedCall } from './clients.ts';
+import type { Credentials } from './credentials.ts';
+import { AwsError, failureOf, requestIDOf } from './errors.ts';
+import type { Limiter } from './limiter.ts';
+import type { Ports } from './ports.ts';
+
+export interface CallerOptions {
+  readonly access: Access;
+  readonly region: string;
+  readonly identity: string | undefined;
+  readonly clock: Clock;
+  readonly credentials: Credentials;
+  readonly limiter: Limiter;
+  readonly requestTimeout: number;
+  readonly clients: () => Clients;
+  readonly audit: ((entry: AuditEntry) => void) | undefined;
+  readonly onCall: ((call: ObservedCall) => void) | undefined;
+}
+
+/** Any of the SDK's clients, as far as one call needs it. */
+interface Sender {
+  send(command: object, options: { readonly abortSignal: AbortSignal }): Promise<Answer>;
+}
+interface Answer {
+  readonly $metadata: { readonly requestId?: string };
+  readonly Unsuccessful?: readonly unknown[];
+}
+
+/** One port a call of the table: waits its turn, sends once, and tells how it ended. */
+export function createCaller(options: CallerOptions): Ports {
+  const ports = Object.keys(calls).map((name) => {
+    const call = name as CallName;
+    return [call, (input: object) => perform(options, call, input)];
+  });
+  // The table gives each command its client, so the SDK's types hold; TypeScript cannot follow them through the loop.
+  return Object.fromEntries(ports) as unknown as Ports;
+}
+
+async function perform(options: CallerOptions, call: CallName, input: object): Promise<object> {
+  const { access, region, clock, limiter } = options;
+  const lane = `${accessKey(access)} ${region} ${call}`;
+  await limiter.turn(lane, calls[call].bucket);
+  const begun = clock.now();
+  try {
+    const { $metadata, ...output } = await send(options, call, input);
+    const outcome = output.Unsuccessful !== undefined && output.Unsuccessful.length > 0 ? 'unsuccessful' : 'ok';
+    report(options, { call, begun, outcome, code: undefined, requestID: $metadata.requestId, ids: resourceIDs(input, output) });
+    return output;
+  } catch (error) {
+    const failure = failureOf(error, actionOf(call));
+    if (failure.class === 'throttled') limiter.throttled(lane);
+    if (/^(ExpiredToken|RequestExpired)/i.test(failure.code)) options.credentials.expire(access);
+    report(options, { call, begun, outcome: failure.class, code: failure.code, requestID: requestIDOf(error), ids: resourceIDs(input, undefined) });
+    throw error instanceof AwsError ? error : new AwsError(failure, error);
+  }
+}
+
+function send({ access, clock, requestTimeout, credentials, clients }: CallerOptions, call: CallName, input: object): Promise<Answer> {
+  const { service, command } = calls[call];
+  const Command = command as new (input: object) => object;
+  const sender = clients()[service] as unknown as Sender;
+  return withTimeout(clock, { milliseconds: requestTimeout }, (signal) =>
+    abortable(
+      signal,
+      // Credentials first, so that a role that cannot be assumed is told from a call that was refused.
+      credentials.provider(access)().then(() => sender.send(new Command(input), { abortSignal: signal })),
+    ),
+  );
+}
+
+interface Ending {
+  readonly call: CallName;
+  readonly begun: number;
+  readonly outcome: CallOutcome;
+  readonly code: string | undefined;
+  readonly requestID: string | undefined;
+  readonly ids: readonly string[];
+}
+
+function report({ access, region, identity, clock, audit, onCall }: CallerOptions, { call, begun, outcome, code, requestID, ids }: Ending): void {
+  const { service, effect } = calls[call];
+  const action = actionOf(call);
+  const milliseconds = clock.now() - begun;
+  onCall?.({ call: action, service, region, outcome, milliseconds });
+  if (effect !== 'write') return;
+  const time = new Date(begun).toISOString();
+  audit?.({ time, roleARN: access.roleARN, region, action, resourceIDs: ids, identity, outcome, code, requestID, milliseconds });
+}
