@@ -1,6 +1,7 @@
 /** metav1.Condition. */
 export interface Condition extends Detail {
-  readonly observedGeneration: number;
+  /** Absent only in the condition that the schema defaults to. */
+  readonly observedGeneration?: number | undefined;
   readonly lastTransitionTime: string;
 }
 
@@ -20,7 +21,7 @@ export function stampConditions(details: readonly Detail[], previous: readonly C
   const time = `${new Date(Math.floor(stamp.now / 1000) * 1000).toISOString().slice(0, 19)}Z`;
   return details.map((detail) => {
     const before = previous.find((condition) => condition.type === detail.type);
-    const unchanged = before !== undefined && before.status === detail.status && before.observedGeneration > 0;
+    const unchanged = before !== undefined && before.status === detail.status && before.observedGeneration !== undefined;
     return {
       type: detail.type,
       status: detail.status,

@@ -41,6 +41,8 @@ export interface Resource<Spec> {
   readonly spec: z.ZodType<Spec>;
   readonly status: z.ZodType;
   readonly columns: readonly Column[];
+  /** Fields that `kubectl get --field-selector` may ask for. */
+  readonly selectableFields: readonly string[];
   /** What `kubectl explain` says of the kind. */
   readonly description: string;
 }
@@ -100,15 +102,15 @@ export interface CommonFacts {
 
 /** What the engine keeps in every kind's status. */
 export interface CommonStatus {
-  readonly observedGeneration?: number;
-  readonly accountID?: string;
-  readonly region?: string;
+  readonly observedGeneration?: number | undefined;
+  readonly accountID?: string | undefined;
+  readonly region?: string | undefined;
   readonly conditions: readonly Condition[];
-  readonly pendingCreate?: PendingCreate;
+  readonly pendingCreate?: PendingCreate | undefined;
   /** The number of the last create recorded. */
-  readonly attempt?: number;
-  readonly tagKeys?: readonly string[];
-  readonly lastHandledReconcileAt?: string;
+  readonly attempt?: number | undefined;
+  readonly tagKeys?: readonly string[] | undefined;
+  readonly lastHandledReconcileAt?: string | undefined;
 }
 
 /**

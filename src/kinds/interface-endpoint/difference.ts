@@ -45,6 +45,7 @@ function policyChange(wanted: string | undefined, endpoint: Endpoint): Change {
 
 /** Our tags and the spec's are kept true; of the others only those go that an earlier spec had us set. */
 function tagActions({ object, identity }: InterfaceEndpointInput, endpoint: Endpoint): Action[] {
+  if (endpoint.state === 'other') return [];
   const wanted: Readonly<Record<string, string>> = { ...object.spec.tags, ...ownerTags(identity) };
   const wrong = Object.entries(wanted).filter(([key, value]) => endpoint.tags[key] !== value);
   const stale = (object.status.tagKeys ?? []).filter((key) => wanted[key] === undefined && endpoint.tags[key] !== undefined).toSorted();

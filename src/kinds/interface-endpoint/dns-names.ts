@@ -1,5 +1,5 @@
 import type { DnsEntry, Endpoint } from './endpoint.ts';
-import type { Subnet } from './facts.ts';
+import type { ZoneNames } from './facts.ts';
 
 export interface DnsNames {
   readonly regional?: string;
@@ -12,13 +12,13 @@ export interface DnsNames {
  * The endpoint's names by their shape, as AWS promises no order: `<id>-<token>.…` serves the whole Region, `<id>-<token>-<zone
  * name>.…` one zone, in this account's zone names, and whatever does not begin with the endpoint's ID is the private name.
  */
-export function dnsNames(endpoint: Endpoint, subnets: readonly Pick<Subnet, 'zoneID' | 'zoneName'>[]): DnsNames {
+export function dnsNames(endpoint: Endpoint, zoneNames: ZoneNames): DnsNames {
   const zoneOf = (entry: DnsEntry): string | undefined => firstLabel(entry).slice(endpoint.id.length + 1).split('-').slice(1).join('-') || undefined;
   const own = endpoint.dnsEntries.filter((entry) => entry.name.startsWith(`${endpoint.id}-`));
   const regional = own.find((entry) => zoneOf(entry) === undefined);
   const zonal = own.flatMap((entry) => {
     const zoneName = zoneOf(entry);
-    return zoneName === undefined ? [] : [{ zoneID: subnets.find((subnet) => subnet.zoneName === zoneName)?.zoneID ?? zoneName, name: entry.name }];
+    return zoneName === undefined ? [] : [{ zoneID: Object.entries(zoneNames).find(([, name]) => name === zoneName)?.[0] ?? zoneName, name: entry.name }];
   });
   return {
     ...(regional === undefined ? {} : { regional: regional.name, hostedZoneID: regional.hostedZoneID }),

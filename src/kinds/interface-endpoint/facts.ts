@@ -13,6 +13,7 @@ export interface Facts extends CommonFacts {
   readonly vpcID: Lookup<string>;
   /** Zones, by ID or by this account's names, in which the service can be had. */
   readonly offered: Lookup<readonly string[]>;
+  readonly zoneNames: ZoneNames;
   readonly subnets: Listing<Subnet>;
   readonly groups: Listing<Group>;
   readonly subnetSightings: Sightings | undefined;
@@ -22,7 +23,12 @@ export interface Facts extends CommonFacts {
   readonly addresses: Fact<readonly Address[]>;
   /** The provider's zones, where it is one of our objects and lets this namespace see them. */
   readonly provider: readonly ProviderZone[] | undefined;
+  /** Since when some look-up has failed without a break, as far as this process knows. */
+  readonly failingSince: number | undefined;
 }
+
+/** This account's name of each zone ID. */
+export type ZoneNames = Readonly<Record<string, string>>;
 
 /** A look-up of something the spec refers to. `missing` is a definite answer that cannot be used; `unknown` is no answer. */
 export type Lookup<T> =

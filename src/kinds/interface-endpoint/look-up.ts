@@ -2,7 +2,7 @@ import type { Failure } from '../../core/outcome.ts';
 import { type Fact, present, type Reading, unknown } from '../../core/reading.ts';
 import type { View } from '../kind.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { Group, Listing, Lookup, Subnet, VpcDNS } from './facts.ts';
+import type { Group, Listing, Lookup, Subnet, VpcDNS, ZoneNames } from './facts.ts';
 import type { InterfaceEndpointSpec } from './schema.ts';
 
 /** The VPC once resolved stays: which one it is must not change under an endpoint. */
@@ -49,6 +49,14 @@ export async function listSubnets(vpcID: string | undefined, view: View, before:
   return listingOf(reading, before, (output) =>
     (output.Subnets ?? []).map((one) => ({ id: one.SubnetId ?? '', zoneID: one.AvailabilityZoneId ?? '', zoneName: one.AvailabilityZone ?? '', tags: tagsOf(one.Tags) })),
   );
+}
+
+/** This account's zone names, from the account itself where it may be asked, and from the subnets at hand. */
+export async function zoneNames(view: View, subnets: Listing<Subnet>): Promise<ZoneNames> {
+  const reading = await view.read('describeAvailabilityZones', {}, { maxAge: view.periods.rare });
+  const told = reading.known ? (reading.value.AvailabilityZones ?? []).map((zone) => [zone.ZoneId ?? '', zone.ZoneName ?? ''] as const) : [];
+  const seen = (subnets.items ?? []).map((subnet) => [subnet.zoneID, subnet.zoneName] as const);
+  return Object.fromEntries([...told, ...seen].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 export async function listGroups(vpcID: string | undefined, view: View, before: Listing<Group> | undefined): Promise<Listing<Group>> {

@@ -2,7 +2,7 @@ import { sight } from '../../core/sightings.ts';
 import { factOf, unknown } from '../../core/reading.ts';
 import type { Live, View } from '../kind.ts';
 import type { Facts } from './facts.ts';
-import { listGroups, listSubnets, offeredZones, resolveVpc, vpcDNS } from './look-up.ts';
+import { listGroups, listSubnets, offeredZones, resolveVpc, vpcDNS, zoneNames } from './look-up.ts';
 import { observeEndpoint, observeOwned } from './observe-endpoint.ts';
 import { providerZones } from './provider.ts';
 import type { InterfaceEndpointSpec, InterfaceEndpointStatus } from './schema.ts';
@@ -33,10 +33,13 @@ async function observeReferences({ spec, status, metadata }: Object, view: View,
     spec.privateDNS?.enabled === true ? vpcDNS(vpc, view, endpoint?.privateDNS === true) : unknown(notAsked(view)),
     observeAddresses(endpoint?.networkInterfaceIDs ?? [], view),
   ]);
+  const lookUps = [name, vpcID, offered].map((lookUp) => lookUp.state === 'unknown').concat([!subnets.known, !groups.known, dns.state === 'unknown' && spec.privateDNS?.enabled === true]);
   return {
     serviceName: name,
     vpcID,
     offered,
+    zoneNames: await zoneNames(view, subnets),
+    failingSince: lookUps.includes(true) ? (previous?.failingSince ?? view.now) : undefined,
     subnets,
     groups,
     subnetSightings: subnets.known
@@ -69,6 +72,8 @@ function notLookedAt(view: View): Others {
     serviceName: lookup,
     vpcID: lookup,
     offered: lookup,
+    zoneNames: {},
+    failingSince: undefined,
     subnets: listing,
     groups: listing,
     subnetSightings: undefined,

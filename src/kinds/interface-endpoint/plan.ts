@@ -50,11 +50,11 @@ function requeueAfter({ object, facts, recent, now, periods }: InterfaceEndpoint
   const watched = writtenAt !== undefined && now - writtenAt < watchedAfterWrite;
   const isDeleting = step.step === 'delete' || step.step === 'release' || step.step === 'deleting';
   if (watched || isDeleting || isTransitional(endpoint?.state)) return periods.pending;
-  const unsettled = endpoint === undefined || problem !== undefined || isMissingAny(facts) || (object.spec.privateDNS?.enabled === true && !endpoint.privateDNS);
+  const unsettled = endpoint === undefined || problem !== undefined || awaitsSighting(facts) || (object.spec.privateDNS?.enabled === true && !endpoint.privateDNS);
   return unsettled ? periods.listing : periods.rare;
 }
 
-/** A shrinking set needs its second sighting soon. */
-function isMissingAny({ subnetSightings, groupSightings }: InterfaceEndpointInput['facts']): boolean {
+/** A set that is about to shrink needs its second sighting soon. */
+export function awaitsSighting({ subnetSightings, groupSightings }: InterfaceEndpointInput['facts']): boolean {
   return [subnetSightings, groupSightings].some((sightings) => Object.keys(sightings?.missingSince ?? {}).length > 0);
 }

@@ -9,7 +9,7 @@ import { admitsConsumer, textAt } from './service.ts';
  */
 export function providerZones(endpoint: { readonly spec: InterfaceEndpointSpec; readonly namespace: string; readonly serviceName: string | undefined }, objects: Objects): readonly ProviderZone[] | undefined {
   const service = providerOf(endpoint, objects);
-  if (service === undefined || !admitsConsumer(service, endpoint.namespace, objects)) return undefined;
+  if (service === undefined || textAt(service.status, 'serviceName') !== endpoint.serviceName || !admitsConsumer(service, endpoint.namespace, objects)) return undefined;
   const zones = (service.status as { readonly zones?: unknown } | undefined)?.zones;
   return Array.isArray(zones) ? zones.flatMap(zoneOf).toSorted((a, b) => (a.zoneID < b.zoneID ? -1 : 1)) : undefined;
 }

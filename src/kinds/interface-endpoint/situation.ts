@@ -31,7 +31,7 @@ function notOurs(step: Extract<Assessment['step'], { step: 'foreign' | 'conteste
   const { seen } = step;
   return step.step === 'contested'
     ? { row: 'stalled', reason: 'OwnershipContested', message: `${seen.id} carries another object's UID again: two clusters with one clusterID manage it. Nothing is written until only one does.` }
-    : { row: 'stalled', reason: 'NotOwned', message: `${seen.id} does not carry this object's owner tags (any more). Nothing is written to it; restore its tags, or delete this object.` };
+    : { row: 'stalled', reason: 'NotOwned', message: `${seen.id} does not carry this object's owner tags (any more). Nothing is written to it, so restore its tags, or give it up by removing this object's finalizer.` };
 }
 
 function withoutEndpoint(context: DetailContext): Situation {
@@ -66,7 +66,7 @@ function withEndpoint(context: DetailContext, endpoint: Endpoint): Situation {
     case 'available':
       return whenAvailable(context, endpoint);
     default:
-      return { row: 'working', reason: wasAvailable(context) ? 'Updating' : 'Creating', message: `${endpoint.id} is ${endpoint.state}.` };
+      return { row: 'working', reason: wasUp(context) ? 'Updating' : 'Creating', message: `${endpoint.id} is ${endpoint.state}.` };
   }
 }
 
@@ -80,14 +80,15 @@ function whenAvailable(context: DetailContext, endpoint: Endpoint): Situation {
   if (outcomes.some(({ action }) => action.type === 'Modify' || action.type === 'EnablePrivateDNS')) return { row: 'working', reason: 'Updating', message: `${endpoint.id} is being changed.` };
   const names = privateDNS(input.object.spec.privateDNS?.enabled ?? false, endpoint, input.facts.vpcDNS);
   if (names.state === 'held') return { row: 'waiting', reason: 'PrivateDNSHeld', message: names.message };
+  if (names.state === 'waiting' && input.facts.vpcDNS.state === 'unknown') return failing(context, input.facts.vpcDNS.failure, names.message);
   if (names.state !== 'on' && names.state !== 'off') return { row: 'working', reason: 'Updating', message: 'message' in names ? names.message : `Private DNS of ${endpoint.id} is being changed.` };
   return whenCovered(context, endpoint);
 }
 
-function whenCovered({ input, zones }: DetailContext, endpoint: Endpoint): Situation {
+function whenCovered({ input, assessment, zones }: DetailContext, endpoint: Endpoint): Situation {
   const minimum = input.object.spec.minimumZones ?? 1;
   if (zones === undefined) return { row: 'unchanged' };
-  const covered = coveredZones(zones);
+  const covered = coveredZones(zones, assessment.subnets?.wantedZones ?? []);
   if (covered >= minimum) return { row: 'available', reason: 'Available', message: `${endpoint.id} is available.` };
   const missing = zones.filter((zone) => !zone.attached || zone.serving === 'False').map((zone) => zone.message);
   return { row: 'waiting', reason: 'ZonesNotCovered', message: `${covered} of at least ${minimum} zones are covered. ${missing.join(' ')}`.trim() };
@@ -124,20 +125,26 @@ function failureMessage(action: Action, failure: Failure, { input }: DetailConte
 }
 
 function failing(context: DetailContext, failure: Failure, message: string, type?: Action['type']): Situation {
-  const { recent, now, object } = context.input;
+  const { recent, now, object, facts } = context.input;
   return situationOfFailure({
     failure,
     message,
     wasAvailable: wasAvailable(context),
-    since: (type === undefined ? undefined : recent.tries[type]?.firstAt) ?? recent.lastGoodRead,
+    since: (type === undefined ? facts.failingSince : recent.tries[type]?.firstAt) ?? recent.lastGoodRead,
     lastGoodRead: recent.lastGoodRead,
     now,
     previous: object.status.conditions ?? [],
   });
 }
 
+/** Created before and changing now. */
+function wasUp({ input }: DetailContext): boolean {
+  return input.object.status.zones?.some((zone) => zone.attached) ?? false;
+}
+
 function wasAvailable({ input }: DetailContext): boolean {
-  return findCondition(input.object.status.conditions, 'Available')?.status === 'True';
+  const ready = findCondition(input.object.status.conditions, 'Ready');
+  return ready?.status === 'True' || ready?.reason === 'ObservationStale';
 }
 
 function deletionMessage(context: DetailContext): string {

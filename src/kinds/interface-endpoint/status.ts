@@ -9,6 +9,7 @@ import { dnsNames } from './dns-names.ts';
 import { recordedTagKeys } from './request.ts';
 import type { InterfaceEndpointStatus } from './schema.ts';
 import { situation } from './situation.ts';
+import { awaitsSighting } from './plan.ts';
 import { type ZoneReport, zoneReport, zoneSummary } from './zone-report.ts';
 
 type Status = KindStatus<InterfaceEndpointStatus>;
@@ -27,7 +28,8 @@ export function status(input: InterfaceEndpointInput, _plan: Plan<Action>, outco
     ...fields(input, assessment, { outcomes, zones }),
     conditions: [...summaryConditions(now, previous), ...shown],
     createSeen: createSeen(input, assessment),
-    keepGeneration: now.row === 'unchanged',
+    // A shrink that awaits its second sighting is an edit not carried out yet.
+    keepGeneration: now.row === 'unchanged' || awaitsSighting(input.facts),
     events: events(assessment, outcomes),
   };
 }
@@ -36,7 +38,7 @@ const detailTypes = new Set(['ReferencesResolved', 'Accepted', 'Available', 'Pri
 
 function zonesOf({ object, facts }: InterfaceEndpointInput, { subnets, endpoint }: Assessment): readonly ZoneReport[] | undefined {
   if (subnets === undefined || !facts.subnets.known || facts.offered.state !== 'found') return undefined;
-  return zoneReport({ endpoint, listed: facts.subnets.items, offered: facts.offered.value, choice: subnets, addresses: facts.addresses, provider: facts.provider, before: object.status.zones ?? [] });
+  return zoneReport({ endpoint, listed: facts.subnets.items, zoneNames: facts.zoneNames, offered: facts.offered.value, choice: subnets, addresses: facts.addresses, provider: facts.provider, before: object.status.zones ?? [] });
 }
 
 type Fields = Omit<Status, 'conditions' | 'createSeen' | 'keepGeneration' | 'events'>;
@@ -57,7 +59,7 @@ function fields(input: InterfaceEndpointInput, assessment: Assessment, { outcome
     ...optional('tagKeys', tagKeys(input, assessment)),
     ...optional('zoneSummary', zones === undefined ? before.zoneSummary : zoneSummary(zones, subnets?.wantedZones ?? [])),
     ...optional('zones', zones ?? before.zones),
-    ...optional('dns', endpoint === undefined || !facts.subnets.known ? before.dns : dnsNames(endpoint, facts.subnets.items)),
+    ...optional('dns', endpoint === undefined || !facts.subnets.known ? before.dns : dnsNames(endpoint, facts.zoneNames)),
   } as Fields;
 }
 

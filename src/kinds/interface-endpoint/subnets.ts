@@ -49,12 +49,13 @@ interface Match extends ChosenSubnet {
  */
 export function chooseSubnets(question: SubnetQuestion): SubnetChoice {
   const matches = matchSubnets(question.terms, question.listed);
-  const wantedZones = zonesWanted(question.terms, question.listed);
-  if (matches.length === 0) return { add: [], remove: [], resolved: question.held, dropped: [], wantedZones };
-  const removable = question.attached.filter((id) => mayGo(question, matches, id));
+  const removable = matches.length === 0 ? [] : question.attached.filter((id) => mayGo(question, matches, id));
   const staying = question.attached.filter((id) => !removable.includes(id));
   const zoneOf = (id: string): string | undefined => question.listed.find((subnet) => subnet.id === id)?.zoneID ?? question.zoneOf(id);
   const stayingZones = new Set(staying.map(zoneOf));
+  // What is kept though a look-up lacks it is still wanted, or a slip would read as 2/1.
+  const wantedZones = [...new Set([...zonesWanted(question.terms, question.listed), ...[...stayingZones].filter((zone) => zone !== undefined)])].toSorted();
+  if (matches.length === 0) return { add: [], remove: [], resolved: question.held, dropped: [], wantedZones };
   const leavingZones = new Set(removable.map(zoneOf));
   const best = bestByZone(matches, question).filter((match) => !stayingZones.has(match.subnet.zoneID));
   const offered = best.filter((match) => isOffered(match.subnet, question.offered));

@@ -1,5 +1,5 @@
 import type { Endpoint } from './endpoint.ts';
-import type { Facts, ProviderZone, Subnet } from './facts.ts';
+import type { Facts, ProviderZone, Subnet, ZoneNames } from './facts.ts';
 import { isOffered, type SubnetChoice } from './subnets.ts';
 
 export interface ZoneReport {
@@ -18,6 +18,8 @@ export interface ZoneReport {
 export interface ZoneQuestion {
   readonly endpoint: Endpoint | undefined;
   readonly listed: readonly Subnet[];
+  /** This account's name of each zone ID. */
+  readonly zoneNames: ZoneNames;
   readonly offered: readonly string[];
   readonly choice: SubnetChoice;
   readonly addresses: Facts['addresses'];
@@ -79,8 +81,8 @@ function servingIn(zone: Place, provider: readonly ProviderZone[] | undefined): 
   }
 }
 
-function unattachedZone(zoneID: string, { listed, offered, choice, endpoint }: ZoneQuestion): ZoneReport {
-  const zoneName = listed.find((subnet) => subnet.zoneID === zoneID)?.zoneName;
+function unattachedZone(zoneID: string, { zoneNames, offered, choice, endpoint }: ZoneQuestion): ZoneReport {
+  const zoneName = zoneNames[zoneID];
   const isOfferedHere = isOffered({ zoneID, zoneName: zoneName ?? zoneID }, offered);
   return {
     zoneID,
@@ -104,9 +106,9 @@ function whyUnattached(zoneID: string, { choice, isOfferedHere, hasEndpoint }: {
 
 /** "covered/wanted": attached and not known to be unanswered, of the zones that the spec wants. */
 export function zoneSummary(zones: readonly ZoneReport[], wantedZones: readonly string[]): string {
-  return `${coveredZones(zones)}/${wantedZones.length}`;
+  return `${coveredZones(zones, wantedZones)}/${wantedZones.length}`;
 }
 
-export function coveredZones(zones: readonly ZoneReport[]): number {
-  return zones.filter((zone) => zone.attached && zone.serving !== 'False').length;
+export function coveredZones(zones: readonly ZoneReport[], wantedZones: readonly string[]): number {
+  return zones.filter((zone) => wantedZones.includes(zone.zoneID) && zone.attached && zone.serving !== 'False').length;
 }
