@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { KubeConfig } from '@kubernetes/client-node';
-import { createAws, type EndedCall } from './aws/clients.ts';
+import { createAws } from './aws/clients.ts';
 import { type Config, readConfig } from './config.ts';
 import { startEngine } from './engine/start.ts';
 import { kinds } from './kinds/index.ts';
@@ -9,7 +9,7 @@ import { createTransport } from './kube/transport.ts';
 import { systemClock } from './system-clock.ts';
 import { serveHealth } from './telemetry/health.ts';
 import { createLog, type Log } from './telemetry/log.ts';
-import { createMetrics, type Metrics } from './telemetry/metrics.ts';
+import { createMetrics } from './telemetry/metrics.ts';
 
 /** A watch that has been silent for so long is dead: the liveness probe then restarts the process. */
 const deadAfter = 10 * 60_000;
@@ -31,7 +31,15 @@ async function run(config: Config): Promise<void> {
   const kubeconfig = new KubeConfig();
   kubeconfig.loadFromDefault();
   const transport = createTransport(kubeconfig);
-  const aws = createAws({ clock: systemClock, endpoint: config.awsEndpoint, region: config.region, requestTimeout: config.requestTimeout, onCall: (call) => account(call, { log, metrics }) });
+  const aws = createAws({
+    clock: systemClock,
+    endpoint: config.awsEndpoint,
+    region: config.region,
+    sessionName: `privatelink-operator-${config.clusterID}`,
+    requestTimeout: config.requestTimeout,
+    audit: (entry) => log.info({ audit: entry }, 'AWS write'),
+    onCall: ({ call, outcome }) => metrics.awsCall({ call, outcome }),
+  });
   const engine = startEngine({ config, clock: systemClock, random: Math.random, client: createKubeClient(transport, systemClock), aws, kinds, log, metrics, instance: hostname() });
   let ready = false;
   const health = await serveHealth(
@@ -49,7 +57,7 @@ async function run(config: Config): Promise<void> {
     log.info({ signal }, 'stopping after the calls under way');
     await engine.stop();
     await health.close();
-    aws.close();
+    aws.destroy();
     await transport.close();
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal).then(() => process.exit(0), fail(log)));
@@ -64,12 +72,4 @@ function fail(log: Log): (error: unknown) => void {
     log.error({ err: error }, 'could not stop in order');
     process.exit(1);
   };
-}
-
-/** Every call is counted; every write leaves one line. */
-function account(call: EndedCall, { log, metrics }: { readonly log: Log; readonly metrics: Metrics }): void {
-  metrics.awsCall({ call: call.action, outcome: call.outcome });
-  const { action, effect, region, roleARN, outcome, requestID, milliseconds, input } = call;
-  if (effect === 'write') log.info({ audit: true, action, region, roleARN, outcome, code: call.error?.failure.code, requestID, milliseconds, input }, 'AWS write');
-  else if (call.error !== undefined) log.warn({ action, region, roleARN, outcome, code: call.error.failure.code, milliseconds }, 'AWS read failed');
 }

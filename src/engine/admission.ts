@@ -31,8 +31,9 @@ export async function admit(engine: Engine, kind: AnyKind, object: Object): Prom
 }
 
 async function admitToAccount(engine: Engine, kind: AnyKind, { object, access, region }: { object: Object; access: AccessScope; region: string }): Promise<Admission> {
-  const aws = engine.ports(access, region);
-  const caller = await engine.reader.read({ scope: { access, region }, aws, call: 'getCallerIdentity', input: {} }, { maxAge: 3_600_000 });
+  const { namespace, name } = object.metadata;
+  const aws = engine.ports(access, region, `${kind.resource.kind} ${namespace}/${name}`);
+  const caller = await engine.reader.read({ access, region }, aws, 'getCallerIdentity', {}, { maxAge: 3_600_000 });
   if (!caller.known) {
     const role = access.roleARN ?? "the operator's own identity";
     const previous = object.status.conditions ?? [];

@@ -30,7 +30,8 @@ export interface Engine {
   readonly objects: ObjectWrites;
   readonly log: Log;
   store(kind: string): Store;
-  ports(access: AccessScope, region: string): Ports;
+  /** `identity` names, for the audit, the object that the calls are made for. */
+  ports(access: AccessScope, region: string, identity: string): Ports;
   announce(resource: ResourceType, object: { readonly metadata: KubeObject['metadata'] }, announcement: Announcement): void;
 }
 

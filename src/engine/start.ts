@@ -65,7 +65,7 @@ export function startEngine(options: EngineOptions): RunningEngine {
     objects: createObjectWrites(client, storeOf),
     log,
     store: storeOf,
-    ports: (access, region) => aws.ports(access, region),
+    ports: (access, region, identity) => aws.ports(access, region, identity),
     announce: (resource, object, announcement) => recorder.record(resource, object, announcement),
   };
   const queue = new Queue({

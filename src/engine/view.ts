@@ -1,5 +1,5 @@
 import type { CallName, Ports } from '../aws/ports.ts';
-import { actionOf } from '../aws/clients.ts';
+import { actionOf } from '../aws/calls.ts';
 import type { Identity } from '../core/ownership.ts';
 import type { CommonSpec, Age, CommonStatus, Live, View } from '../kinds/kind.ts';
 import type { AccessScope } from './access.ts';
@@ -30,8 +30,8 @@ export function createView(engine: Engine, { kind, object, access, region, accou
     periods: engine.config.periods,
     recent: engine.memory.recent(uid),
     objects: engine.references,
-    read: (call, input, age) => engine.reader.read({ scope, aws, call, input }, aged(age)),
-    list: (list, age) => engine.fleet.list({ scope, aws, list }, aged(age)),
+    read: (call, input, age) => engine.reader.read(scope, aws, call, input, aged(age)),
+    list: (list, age) => engine.fleet.list(scope, aws, list, aged(age)),
     failure: (call: CallName, code: string, message: string) => ({ class: 'terminal', code, message, call: actionOf(call) }),
   };
 }
