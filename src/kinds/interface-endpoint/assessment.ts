@@ -72,6 +72,7 @@ function subnetChoice({ object, facts }: InterfaceEndpointInput, endpoint: Endpo
     // Before the first choice is on record everything attached counts as ours, so that nothing is detached on one sighting.
     held: object.status.subnetIDs ?? attached,
     sightings: facts.subnetSightings,
+    zoneNames: facts.zoneNames,
     zoneOf: (subnetID) => zones.find((zone) => zone.subnetID === subnetID)?.zoneID,
   });
 }

@@ -73,7 +73,7 @@ function available(endpoint: Endpoint | undefined): Detail {
 /** Present only while private DNS is wanted, or still to be turned off. */
 function privateDNSReady({ input, assessment, outcomes }: DetailContext): Detail[] {
   const { endpoint } = assessment;
-  const wanted = input.object.spec.privateDNS?.enabled ?? false;
+  const wanted = input.object.spec.privateDNS.enabled;
   const type = 'PrivateDNSReady';
   if (endpoint === undefined) return wanted ? [{ type, status: 'Unknown', reason: 'Pending', message: 'There is no endpoint yet.' }] : [];
   const refusal = outcomes.find(({ action, outcome }) => action.type === 'EnablePrivateDNS' && outcome.result === 'failed')?.outcome;

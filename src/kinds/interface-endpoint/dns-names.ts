@@ -3,8 +3,8 @@ import type { ZoneNames } from './facts.ts';
 
 export interface DnsNames {
   readonly regional?: string;
-  readonly zonal: readonly { readonly zoneID: string; readonly name: string }[];
-  readonly private: readonly string[];
+  readonly zonal: { readonly zoneID: string; readonly name: string }[];
+  readonly private: string[];
   readonly hostedZoneID?: string;
 }
 
@@ -18,7 +18,7 @@ export function dnsNames(endpoint: Endpoint, zoneNames: ZoneNames): DnsNames {
   const regional = own.find((entry) => zoneOf(entry) === undefined);
   const zonal = own.flatMap((entry) => {
     const zoneName = zoneOf(entry);
-    return zoneName === undefined ? [] : [{ zoneID: Object.entries(zoneNames).find(([, name]) => name === zoneName)?.[0] ?? zoneName, name: entry.name }];
+    return Object.entries(zoneNames).flatMap(([zoneID, name]) => (name === zoneName ? [{ zoneID, name: entry.name }] : []));
   });
   return {
     ...(regional === undefined ? {} : { regional: regional.name, hostedZoneID: regional.hostedZoneID }),

@@ -41,13 +41,17 @@ export function lastWrite(recent: Recent): number | undefined {
 }
 
 async function readByID(id: string, view: View, { maxAge, after }: { readonly maxAge: number; readonly after: number | undefined }): Promise<Fact<Endpoint>> {
-  // A read begun in the very millisecond of the write may have come before it.
-  const reading = await view.read('describeVpcEndpoints', { VpcEndpointIds: [id] }, after === undefined ? { maxAge } : { maxAge, after: after + 1 });
+  const reading = await view.read('describeVpcEndpoints', { VpcEndpointIds: [id] }, after === undefined ? { maxAge } : { maxAge, after: laterThan(after, view) });
   if (!reading.known && reading.failure.class === 'notFound') return absent;
   return factOf(reading, (output) => {
     const found = output.VpcEndpoints?.find((one) => one.VpcEndpointId === id);
     return found === undefined ? undefined : endpointOf(found);
   });
+}
+
+/** A read begun in the very millisecond of a write may have come before it; none can begin in the future. */
+function laterThan(write: number, view: View): number {
+  return Math.min(write + 1, view.now);
 }
 
 /** Endpoints with this object's owner tags, where the lifecycle needs to know of them. */
@@ -56,7 +60,7 @@ export async function observeOwned(object: Object, view: View): Promise<Fact<rea
   const deleting = metadata.deletionTimestamp !== undefined;
   const after = lookupAfter({ id: status.endpointID, pendingCreate: status.pendingCreate, deleting, recent: view.recent, grace: view.periods.grace });
   if (after === undefined || after > view.now) return unknown(view.failure('describeVpcEndpoints', 'NotAsked', 'no look-up by owner tag needed'));
-  const reclaimedAt = view.recent.tries['Reclaim']?.at ?? -1;
-  const listing = await view.list('endpoints', { maxAge: view.periods.pending, after: Math.max(after, reclaimedAt + 1) });
+  const reclaimed = view.recent.tries['Reclaim'];
+  const listing = await view.list('endpoints', { maxAge: view.periods.pending, after: reclaimed === undefined ? after : Math.max(after, laterThan(reclaimed.at, view)) });
   return factOf(listing, (items) => items.map(endpointOf).filter((endpoint) => ownership(endpoint.tags, view.identity) !== 'foreign').toSorted((a, b) => (a.id < b.id ? -1 : 1)));
 }

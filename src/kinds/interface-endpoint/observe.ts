@@ -30,10 +30,10 @@ async function observeReferences({ spec, status, metadata }: Object, view: View,
     offeredZones(inUse, view, endpoint),
     listSubnets(vpc, view, previous?.subnets),
     listGroups(vpc, view, previous?.groups),
-    spec.privateDNS?.enabled === true ? vpcDNS(vpc, view, endpoint?.privateDNS === true) : unknown(notAsked(view)),
+    spec.privateDNS.enabled ? vpcDNS(vpc, view, endpoint?.privateDNS === true) : unknown(notAsked(view)),
     observeAddresses(endpoint?.networkInterfaceIDs ?? [], view),
   ]);
-  const lookUps = [name, vpcID, offered].map((lookUp) => lookUp.state === 'unknown').concat([!subnets.known, !groups.known, dns.state === 'unknown' && spec.privateDNS?.enabled === true]);
+  const lookUps = [name, vpcID, offered].map((lookUp) => lookUp.state === 'unknown').concat([!subnets.known, !groups.known, dns.state === 'unknown' && spec.privateDNS.enabled]);
   return {
     serviceName: name,
     vpcID,

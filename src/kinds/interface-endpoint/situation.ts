@@ -4,6 +4,7 @@ import { type Situation, situationOfFailure } from '../../core/readiness.ts';
 import type { Action } from './action.ts';
 import type { Assessment } from './assessment.ts';
 import type { DetailContext } from './details.ts';
+import { differences } from './difference.ts';
 import type { Endpoint } from './endpoint.ts';
 import { serviceNotVisible } from './look-up.ts';
 import { privateDNS } from './private-dns.ts';
@@ -71,14 +72,14 @@ function withEndpoint(context: DetailContext, endpoint: Endpoint): Situation {
 }
 
 function whenAvailable(context: DetailContext, endpoint: Endpoint): Situation {
-  const { input, assessment, outcomes } = context;
+  const { input, assessment } = context;
   const { problem } = assessment;
   if (problem?.state === 'missing') return { row: 'retrying', reason: problem.reason, message: problem.message };
   const failed = failedAction(context);
   if (failed !== undefined) return failed;
   if (problem?.state === 'unknown') return failing(context, problem.failure, problem.message);
-  if (outcomes.some(({ action }) => action.type === 'Modify' || action.type === 'EnablePrivateDNS')) return { row: 'working', reason: 'Updating', message: `${endpoint.id} is being changed.` };
-  const names = privateDNS(input.object.spec.privateDNS?.enabled ?? false, endpoint, input.facts.vpcDNS);
+  if (differences(input, assessment, endpoint).some(({ type }) => type === 'Modify' || type === 'EnablePrivateDNS')) return { row: 'working', reason: 'Updating', message: `${endpoint.id} is being changed.` };
+  const names = privateDNS(input.object.spec.privateDNS.enabled, endpoint, input.facts.vpcDNS);
   if (names.state === 'held') return { row: 'waiting', reason: 'PrivateDNSHeld', message: names.message };
   if (names.state === 'waiting' && input.facts.vpcDNS.state === 'unknown') return failing(context, input.facts.vpcDNS.failure, names.message);
   if (names.state !== 'on' && names.state !== 'off') return { row: 'working', reason: 'Updating', message: 'message' in names ? names.message : `Private DNS of ${endpoint.id} is being changed.` };
@@ -86,7 +87,7 @@ function whenAvailable(context: DetailContext, endpoint: Endpoint): Situation {
 }
 
 function whenCovered({ input, assessment, zones }: DetailContext, endpoint: Endpoint): Situation {
-  const minimum = input.object.spec.minimumZones ?? 1;
+  const minimum = input.object.spec.minimumZones;
   if (zones === undefined) return { row: 'unchanged' };
   const covered = coveredZones(zones, assessment.subnets?.wantedZones ?? []);
   if (covered >= minimum) return { row: 'available', reason: 'Available', message: `${endpoint.id} is available.` };

@@ -10,6 +10,7 @@ import { recordedTagKeys } from './request.ts';
 import type { InterfaceEndpointStatus } from './schema.ts';
 import { situation } from './situation.ts';
 import { awaitsSighting } from './plan.ts';
+import type { SubnetChoice } from './subnets.ts';
 import { type ZoneReport, zoneReport, zoneSummary } from './zone-report.ts';
 
 type Status = KindStatus<InterfaceEndpointStatus>;
@@ -36,14 +37,14 @@ export function status(input: InterfaceEndpointInput, _plan: Plan<Action>, outco
 
 const detailTypes = new Set(['ReferencesResolved', 'Accepted', 'Available', 'PrivateDNSReady', 'ZonesCovered', 'ZonesServing']);
 
-function zonesOf({ object, facts }: InterfaceEndpointInput, { subnets, endpoint }: Assessment): readonly ZoneReport[] | undefined {
+function zonesOf({ object, facts }: InterfaceEndpointInput, { subnets, endpoint }: Assessment): ZoneReport[] | undefined {
   if (subnets === undefined || !facts.subnets.known || facts.offered.state !== 'found') return undefined;
   return zoneReport({ endpoint, listed: facts.subnets.items, zoneNames: facts.zoneNames, offered: facts.offered.value, choice: subnets, addresses: facts.addresses, provider: facts.provider, before: object.status.zones ?? [] });
 }
 
 type Fields = Omit<Status, 'conditions' | 'createSeen' | 'keepGeneration' | 'events'>;
 
-function fields(input: InterfaceEndpointInput, assessment: Assessment, { outcomes, zones }: { readonly outcomes: Outcomes; readonly zones: readonly ZoneReport[] | undefined }): Fields {
+function fields(input: InterfaceEndpointInput, assessment: Assessment, { outcomes, zones }: { readonly outcomes: Outcomes; readonly zones: ZoneReport[] | undefined }): Fields {
   const { facts } = input;
   const before = input.object.status;
   const { endpoint, subnets, groups } = assessment;
@@ -54,6 +55,7 @@ function fields(input: InterfaceEndpointInput, assessment: Assessment, { outcome
     ...optional('state', endpoint?.state ?? (assessment.step.step === 'vanished' ? undefined : before.state)),
     ...optional('serviceName', serviceName),
     ...optional('vpcID', vpcID),
+    ...optional('droppedSubnets', subnets === undefined ? before.droppedSubnets : droppedSubnets(subnets)),
     ...optional('subnetIDs', subnets?.resolved ?? before.subnetIDs),
     ...optional('securityGroupIDs', groups?.resolved ?? before.securityGroupIDs),
     ...optional('tagKeys', tagKeys(input, assessment)),
@@ -61,6 +63,11 @@ function fields(input: InterfaceEndpointInput, assessment: Assessment, { outcome
     ...optional('zones', zones ?? before.zones),
     ...optional('dns', endpoint === undefined || !facts.subnets.known ? before.dns : dnsNames(endpoint, facts.zoneNames)),
   } as Fields;
+}
+
+/** As many as the status has room for. */
+function droppedSubnets({ dropped }: SubnetChoice): InterfaceEndpointStatus['droppedSubnets'] {
+  return dropped.length === 0 ? undefined : dropped.slice(0, 50).map(({ subnetID, ...why }) => ({ id: subnetID, ...why }));
 }
 
 function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {

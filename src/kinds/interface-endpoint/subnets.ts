@@ -1,5 +1,5 @@
 import { isConfirmedMissing, type Sightings } from '../../core/sightings.ts';
-import type { Subnet } from './facts.ts';
+import type { Subnet, ZoneNames } from './facts.ts';
 import type { InterfaceEndpointSpec } from './schema.ts';
 
 export type SubnetTerm = InterfaceEndpointSpec['subnets'][number];
@@ -14,6 +14,7 @@ export interface SubnetQuestion {
   /** What earlier passes resolved the terms to: this shrinks only after two sightings. Anything else attached is a stranger's doing. */
   readonly held: readonly string[];
   readonly sightings: Sightings | undefined;
+  readonly zoneNames: ZoneNames;
   /** Where a subnet that the listing lacks used to be. */
   readonly zoneOf: (subnetID: string) => string | undefined;
 }
@@ -54,7 +55,7 @@ export function chooseSubnets(question: SubnetQuestion): SubnetChoice {
   const zoneOf = (id: string): string | undefined => question.listed.find((subnet) => subnet.id === id)?.zoneID ?? question.zoneOf(id);
   const stayingZones = new Set(staying.map(zoneOf));
   // What is kept though a look-up lacks it is still wanted, or a slip would read as 2/1.
-  const wantedZones = [...new Set([...zonesWanted(question.terms, question.listed), ...[...stayingZones].filter((zone) => zone !== undefined)])].toSorted();
+  const wantedZones = [...new Set([...zonesWanted(question), ...[...stayingZones].filter((zone) => zone !== undefined)])].toSorted();
   if (matches.length === 0) return { add: [], remove: [], resolved: question.held, dropped: [], wantedZones };
   const leavingZones = new Set(removable.map(zoneOf));
   const best = bestByZone(matches, question).filter((match) => !stayingZones.has(match.subnet.zoneID));
@@ -85,10 +86,10 @@ function matchesTerm(term: SubnetTerm, subnet: Subnet): boolean {
   );
 }
 
-/** The zone IDs that a term names, or, where it names none, the zones of all subnets it matches. */
-export function zonesWanted(terms: readonly SubnetTerm[], listed: readonly Subnet[]): readonly string[] {
+/** The zone IDs that a term names, or, where it names none, the zones of all subnets it matches. A name that is no zone's counts for nothing. */
+export function zonesWanted({ terms, listed, zoneNames }: Pick<SubnetQuestion, 'terms' | 'listed' | 'zoneNames'>): readonly string[] {
   const zones = terms.flatMap((term) => {
-    const byName = term.zoneNames?.map((name) => listed.find((subnet) => subnet.zoneName === name)?.zoneID ?? name);
+    const byName = term.zoneNames?.flatMap((wanted) => Object.entries(zoneNames).flatMap(([zoneID, name]) => (name === wanted ? [zoneID] : [])));
     return term.zoneIDs ?? byName ?? listed.filter((subnet) => matchesTerm(term, subnet)).map((subnet) => subnet.zoneID);
   });
   return [...new Set(zones)].toSorted();

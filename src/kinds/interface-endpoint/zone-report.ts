@@ -25,16 +25,20 @@ export interface ZoneQuestion {
   readonly addresses: Facts['addresses'];
   readonly provider: readonly ProviderZone[] | undefined;
   /** What the status said of a subnet before, for one that the listing lacks. */
-  readonly before: readonly Pick<ZoneReport, 'zoneID' | 'zoneName' | 'subnetID' | 'networkInterfaceID' | 'ipv4Address'>[];
+  readonly before: readonly { [Key in 'zoneName' | 'subnetID' | 'networkInterfaceID' | 'ipv4Address' | 'zoneID']?: string | undefined }[];
 }
 
+/** The schema's bound; a provider's words may be long. */
+const longestMessage = 2_048;
+
 /** Every zone that is wanted or attached, by zone ID: whether traffic can enter there, whether it would be answered, and if not, why. */
-export function zoneReport(question: ZoneQuestion): readonly ZoneReport[] {
+export function zoneReport(question: ZoneQuestion): ZoneReport[] {
   const attached = (question.endpoint?.subnetIDs ?? []).flatMap((id) => subnetOf(id, question) ?? []);
   const zoneIDs = new Set([...question.choice.wantedZones, ...attached.map((subnet) => subnet.zoneID)]);
   return [...zoneIDs].toSorted().map((zoneID) => {
     const here = attached.find((subnet) => subnet.zoneID === zoneID);
-    return here === undefined ? unattachedZone(zoneID, question) : attachedZone(here, question);
+    const report = here === undefined ? unattachedZone(zoneID, question) : attachedZone(here, question);
+    return { ...report, message: report.message.slice(0, longestMessage) };
   });
 }
 
@@ -44,7 +48,7 @@ function subnetOf(id: string, { listed, before }: ZoneQuestion): Place | undefin
   const found = listed.find((subnet) => subnet.id === id);
   if (found !== undefined) return found;
   const known = before.find((zone) => zone.subnetID === id);
-  return known === undefined ? undefined : { id, zoneID: known.zoneID, zoneName: known.zoneName ?? '' };
+  return known?.zoneID === undefined ? undefined : { id, zoneID: known.zoneID, zoneName: known.zoneName ?? '' };
 }
 
 function attachedZone(subnet: Place, question: ZoneQuestion): ZoneReport {
