@@ -1,0 +1,109 @@
+import type { CreateSubnetRequest, CreateSubnetResult, DeleteSubnetRequest, DescribeSubnetsRequest, DescribeSubnetsResult, Subnet as SubnetView } from '@aws-sdk/client-ec2';
+import type { FilterFields } from '../../filters.ts';
+import type { Caller } from '../../handler.ts';
+import { ApiError } from '../../handler.ts';
+import type { Checked } from '../../operations.ts';
+import { ownedBy, specifiedTags, tagList } from '../../tags.ts';
+import type { Subnet, Vpc, World } from '../../world.ts';
+import { freeAddressCount } from '../privatelink/addresses.ts';
+import { contains, overlaps } from './cidr.ts';
+import { list } from './list.ts';
+import { owned } from './not-found.ts';
+import { chosenZone } from './zones.ts';
+
+export function createSubnet(input: Checked<CreateSubnetRequest>, caller: Caller): CreateSubnetResult {
+  const { world } = caller;
+  const vpc = owned('vpc', input.VpcId, { records: world.vpcs, caller });
+  if (input.CidrBlock === undefined) throw new ApiError('MissingParameter', 'The request must contain the parameter CidrBlock');
+  checkSubnetCidr(input.CidrBlock, vpc, world);
+  const zoneID = chosenZone({ name: input.AvailabilityZone, id: input.AvailabilityZoneId }, caller);
+  const tags = specifiedTags(input.TagSpecifications, 'subnet');
+  const subnet: Subnet = {
+    ...ownedBy(caller, tags),
+    id: world.newID('subnet'),
+    vpcID: vpc.id,
+    zoneID,
+    cidr: input.CidrBlock,
+    usedAddresses: new Set(),
+  };
+  world.subnets.set(subnet.id, subnet);
+  return { Subnet: view(subnet, caller) };
+}
+
+function checkSubnetCidr(cidr: string, vpc: Vpc, world: World): void {
+  if (!vpc.cidrs.some((outer) => contains(outer, cidr))) throw new ApiError('InvalidSubnet.Range', `The CIDR '${cidr}' is invalid.`);
+  const conflict = [...world.subnets.values()].some((other) => other.vpcID === vpc.id && overlaps(other.cidr, cidr));
+  if (conflict) throw new ApiError('InvalidSubnet.Conflict', `The CIDR '${cidr}' conflicts with another subnet`);
+}
+
+function filters({ world, account }: Caller): FilterFields<Subnet> {
+  const zoneName = ({ zoneID }: Subnet): string => world.zoneName(account, zoneID);
+  const zoneID = (subnet: Subnet): string => subnet.zoneID;
+  const cidr = (subnet: Subnet): string => subnet.cidr;
+  const never = (): string => 'false';
+  return {
+    fields: {
+      'availability-zone': zoneName,
+      availabilityZone: zoneName,
+      'availability-zone-id': zoneID,
+      availabilityZoneId: zoneID,
+      'available-ip-address-count': (subnet) => String(freeAddressCount(subnet)),
+      cidr,
+      'cidr-block': cidr,
+      cidrBlock: cidr,
+      'default-for-az': never,
+      defaultForAz: never,
+      'ipv6-native': never,
+      'map-public-ip-on-launch': never,
+      'owner-id': (subnet) => subnet.account,
+      state: () => 'available',
+      'subnet-arn': arn,
+      'subnet-id': ({ id }) => id,
+      'vpc-id': ({ vpcID }) => vpcID,
+    },
+    tagged: (subnet) => subnet,
+  };
+}
+
+export function describeSubnets(input: Checked<DescribeSubnetsRequest>, caller: Caller): DescribeSubnetsResult {
+  const listing = { kind: 'subnet', records: caller.world.subnets, ids: input.SubnetIds, filters: filters(caller) } as const;
+  const { items, NextToken } = list(listing, input, caller);
+  return { Subnets: items.map((subnet) => view(subnet, caller)), NextToken };
+}
+
+function arn({ region, account, id }: Subnet): string {
+  return `arn:aws:ec2:${region}:${account}:subnet/${id}`;
+}
+
+function view(subnet: Subnet, { world, account }: Caller): SubnetView {
+  return {
+    SubnetId: subnet.id,
+    SubnetArn: arn(subnet),
+    VpcId: subnet.vpcID,
+    OwnerId: subnet.account,
+    State: 'available',
+    CidrBlock: subnet.cidr,
+    AvailabilityZone: world.zoneName(account, subnet.zoneID),
+    AvailabilityZoneId: subnet.zoneID,
+    AvailableIpAddressCount: freeAddressCount(subnet),
+    AssignIpv6AddressOnCreation: false,
+    DefaultForAz: false,
+    EnableDns64: false,
+    Ipv6Native: false,
+    Ipv6CidrBlockAssociationSet: [],
+    MapCustomerOwnedIpOnLaunch: false,
+    MapPublicIpOnLaunch: false,
+    Tags: tagList(subnet.tags),
+  };
+}
+
+/** Deletes a subnet in which no network interface is left. */
+export function deleteSubnet(input: Checked<DeleteSubnetRequest>, caller: Caller): object {
+  const { world } = caller;
+  const { id } = owned('subnet', input.SubnetId, { records: world.subnets, caller });
+  if ([...world.networkInterfaces.values()].some(({ subnetID }) => subnetID === id)) {
+    throw new ApiError('DependencyViolation', `The subnet '${id}' has dependencies and cannot be deleted.`);
+  }
+  world.subnets.delete(id);
+  return {};
+}
