@@ -8,11 +8,20 @@ import { resource as privateLinkAccess } from '../src/kinds/privatelink-access/s
 
 type Json = Record<string, unknown>;
 
-export const resources: readonly Pick<Resource<unknown>, keyof Resource<unknown>>[] = [endpointService, interfaceEndpoint, privateLinkAccess];
+export const resources: readonly Pick<Resource<unknown>, keyof Resource<unknown>>[] = [
+  endpointService,
+  interfaceEndpoint,
+  privateLinkAccess,
+];
 
 /** The CustomResourceDefinition of every kind, by path. */
 export function crds(): Record<string, string> {
-  return Object.fromEntries(resources.map((resource) => [`crds/${resource.plural}.yaml`, `# Generated from the schema in src/kinds by npm run generate.\n${stringify(crd(resource), { lineWidth: 0 })}`]));
+  return Object.fromEntries(
+    resources.map((resource) => [
+      `crds/${resource.plural}.yaml`,
+      `# Generated from the schema in src/kinds by npm run generate.\n${stringify(crd(resource), { lineWidth: 0 })}`,
+    ]),
+  );
 }
 
 export function crd(resource: Pick<Resource<unknown>, keyof Resource<unknown>>): Json {
@@ -43,7 +52,11 @@ export function crd(resource: Pick<Resource<unknown>, keyof Resource<unknown>>):
                 kind: { type: 'string', description: 'Kind of the object.' },
                 metadata: { type: 'object' },
                 spec: { ...structural(resource.spec, 'input'), description: 'What is wanted. The operator never writes it.' },
-                status: { ...structural(resource.status, 'output'), description: 'What is, and why. Written by the operator.', default: pendingStatus },
+                status: {
+                  ...structural(resource.status, 'output'),
+                  description: 'What is, and why. Written by the operator.',
+                  default: pendingStatus,
+                },
               },
             },
           },
@@ -69,11 +82,14 @@ function clean(schema: Json): Json {
   const cleaned: Json = {};
   for (const [key, value] of Object.entries(schema)) {
     if (key === '$schema' || key === 'propertyNames' || key === 'id' || key === '$defs') continue;
-    if (key === 'additionalProperties' && (schema['properties'] !== undefined || schema['x-kubernetes-preserve-unknown-fields'] === true)) continue;
+    if (key === 'additionalProperties' && (schema['properties'] !== undefined || schema['x-kubernetes-preserve-unknown-fields'] === true))
+      continue;
     if ((key === 'maximum' && value === safeInteger) || (key === 'minimum' && value === -safeInteger)) continue;
     if (key === 'pattern' && schema['format'] === 'date-time') continue;
-    if (key === 'properties') cleaned[key] = Object.fromEntries(Object.entries(value as Json).map(([name, inner]) => [name, clean(inner as Json)]));
-    else if (key === 'items' || key === 'additionalProperties') cleaned[key] = typeof value === 'object' && value !== null ? clean(value as Json) : value;
+    if (key === 'properties')
+      cleaned[key] = Object.fromEntries(Object.entries(value as Json).map(([name, inner]) => [name, clean(inner as Json)]));
+    else if (key === 'items' || key === 'additionalProperties')
+      cleaned[key] = typeof value === 'object' && value !== null ? clean(value as Json) : value;
     else cleaned[key] = value;
   }
   return cleaned;

@@ -45,14 +45,27 @@ export function iamPolicies(clusterID = 'CLUSTER_ID'): Readonly<Record<string, s
 
 function statementsOf(side: Side, clusterID: string): readonly Statement[] {
   const all = (Object.keys(calls) as CallName[]).filter((call) => calls[call].side === side || calls[call].side === 'both');
-  const fenced = (fence: string): readonly string[] => all.filter((call) => calls[call].effect === 'write' && fences[call as WriteCall] === fence).map(actionName).toSorted();
-  const reads = (service: string): readonly string[] => all.filter((call) => calls[call].effect === 'read' && calls[call].service === service).map(actionName).toSorted();
+  const fenced = (fence: string): readonly string[] =>
+    all
+      .filter((call) => calls[call].effect === 'write' && fences[call as WriteCall] === fence)
+      .map(actionName)
+      .toSorted();
+  const reads = (service: string): readonly string[] =>
+    all
+      .filter((call) => calls[call].effect === 'read' && calls[call].service === service)
+      .map(actionName)
+      .toSorted();
   const own = arnOf(resourceTypes[side]);
   const ownerKey = ownerTagKeys.cluster;
   const isOurs = { StringEquals: { [`aws:ResourceTag/${ownerKey}`]: clusterID } };
   const creates = fenced('create');
   return [
-    { sid: 'Look', why: 'What the operator reads. EC2 has no resource-level control for Describe actions, hence `*`.', actions: reads('ec2'), resources: ['*'] },
+    {
+      sid: 'Look',
+      why: 'What the operator reads. EC2 has no resource-level control for Describe actions, hence `*`.',
+      actions: reads('ec2'),
+      resources: ['*'],
+    },
     ...(side === 'provider' ? [lookAtLoadBalancers(reads('elb'))] : []),
     {
       sid: 'CreateTagged',
@@ -62,7 +75,13 @@ function statementsOf(side: Side, clusterID: string): readonly Statement[] {
       condition: { StringEquals: { [`aws:RequestTag/${ownerKey}`]: clusterID } },
     },
     ...(side === 'consumer' ? [placeEndpoints, hostPrivateDNS] : []),
-    { sid: 'ChangeOwn', why: "Changes and deletions reach only what carries this cluster's owner tag.", actions: fenced('own'), resources: [own], condition: isOurs },
+    {
+      sid: 'ChangeOwn',
+      why: "Changes and deletions reach only what carries this cluster's owner tag.",
+      actions: fenced('own'),
+      resources: [own],
+      condition: isOurs,
+    },
     {
       sid: 'TagAtCreation',
       why: 'The owner tags are part of the creating call, which EC2 checks as a tagging of its own.',
@@ -77,7 +96,13 @@ function statementsOf(side: Side, clusterID: string): readonly Statement[] {
       resources: [own],
       condition: { ...isOurs, StringEqualsIfExists: { [`aws:RequestTag/${ownerKey}`]: clusterID } },
     },
-    { sid: 'UntagOwn', why: 'Tags that the spec no longer names are taken off what is ours.', actions: fenced('untag'), resources: [own], condition: isOurs },
+    {
+      sid: 'UntagOwn',
+      why: 'Tags that the spec no longer names are taken off what is ours.',
+      actions: fenced('untag'),
+      resources: [own],
+      condition: isOurs,
+    },
     {
       sid: 'KeepOwnerTag',
       why: 'The owner tag itself is never removed, whatever another policy allows: without it the resource would belong to nobody.',
@@ -90,7 +115,12 @@ function statementsOf(side: Side, clusterID: string): readonly Statement[] {
 }
 
 function lookAtLoadBalancers(actions: readonly string[]): Statement {
-  return { sid: 'LookAtLoadBalancers', why: 'Load balancers, listeners, target groups and target health are read for the zone report. They are never written to.', actions, resources: ['*'] };
+  return {
+    sid: 'LookAtLoadBalancers',
+    why: 'Load balancers, listeners, target groups and target health are read for the zone report. They are never written to.',
+    actions,
+    resources: ['*'],
+  };
 }
 
 const placeEndpoints: Statement = {
@@ -102,7 +132,7 @@ const placeEndpoints: Statement = {
 
 const hostPrivateDNS: Statement = {
   sid: 'HostPrivateDNS',
-  why: 'The operator makes no Route 53 call. EC2 asks for this on behalf of whoever turns an endpoint\'s private DNS on, since it associates a hidden zone with the VPC. Field knowledge, not re-verified; leave the statement out if you never set `privateDNS.enabled`.',
+  why: "The operator makes no Route 53 call. EC2 asks for this on behalf of whoever turns an endpoint's private DNS on, since it associates a hidden zone with the VPC. Field knowledge, not re-verified; leave the statement out if you never set `privateDNS.enabled`.",
   actions: ['route53:AssociateVPCWithHostedZone'],
   resources: ['*'],
 };
@@ -128,8 +158,12 @@ function policyOf(statements: readonly Statement[]): string {
 }
 
 function readmeOf(sides: Readonly<Record<Side, readonly Statement[]>>, clusterID: string): string {
-  const rows = (side: Side): string => sides[side].map(({ sid, why, actions }) => `| \`${sid}\` | ${why} | ${actions.map((action) => `\`${action}\``).join(' ')} |`).join('\n');
-  const section = (side: Side): string => `## ${side}.json: an account that ${titles[side]}\n\n| Statement | Why | Actions |\n|---|---|---|\n${rows(side)}\n`;
+  const rows = (side: Side): string =>
+    sides[side]
+      .map(({ sid, why, actions }) => `| \`${sid}\` | ${why} | ${actions.map((action) => `\`${action}\``).join(' ')} |`)
+      .join('\n');
+  const section = (side: Side): string =>
+    `## ${side}.json: an account that ${titles[side]}\n\n| Statement | Why | Actions |\n|---|---|---|\n${rows(side)}\n`;
   return `# IAM policies
 
 Generated from the table of AWS calls in \`src/aws/calls.ts\` by \`scripts/iam-policies.ts\`; do not edit by hand.

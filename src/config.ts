@@ -38,7 +38,10 @@ const environment = z.object({
 /** Throws with one line a wrong setting, each saying what to do. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const parsed = environment.safeParse(env);
-  if (!parsed.success) throw new Error(parsed.error.issues.map((issue) => (issue.path.length > 0 ? `${issue.path.join('.')}: ${issue.message}` : issue.message)).join('\n'));
+  if (!parsed.success)
+    throw new Error(
+      parsed.error.issues.map((issue) => (issue.path.length > 0 ? `${issue.path.join('.')}: ${issue.message}` : issue.message)).join('\n'),
+    );
   const { data } = parsed;
   return Object.freeze({
     clusterID: data.CLUSTER_ID,

@@ -40,7 +40,17 @@ async function run(config: Config): Promise<void> {
     audit: (entry) => log.info({ audit: entry }, 'AWS write'),
     onCall: ({ call, outcome }) => metrics.awsCall({ call, outcome }),
   });
-  const engine = startEngine({ config, clock: systemClock, random: Math.random, client: createKubeClient(transport, systemClock), aws, kinds, log, metrics, instance: hostname() });
+  const engine = startEngine({
+    config,
+    clock: systemClock,
+    random: Math.random,
+    client: createKubeClient(transport, systemClock),
+    aws,
+    kinds,
+    log,
+    metrics,
+    instance: hostname(),
+  });
   let ready = false;
   const health = await serveHealth(
     {

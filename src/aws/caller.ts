@@ -1,12 +1,32 @@
-import { type Clock, withTimeout } from '../core/clock.ts';
+import type { EC2Client } from '@aws-sdk/client-ec2';
+import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { STSClient } from '@aws-sdk/client-sts';
+import type { Clock } from '../core/clock.ts';
 import { type Access, accessKey } from './access.ts';
 import { type AuditEntry, type CallOutcome, resourceIDs } from './audit.ts';
 import { actionOf, type CallName, calls } from './calls.ts';
-import { abortable, type Clients, type ObservedCall } from './clients.ts';
 import type { Credentials } from './credentials.ts';
+import { withDeadline } from './deadline.ts';
 import { AwsError, failureOf, requestIDOf } from './errors.ts';
 import type { Limiter } from './limiter.ts';
 import type { Ports } from './ports.ts';
+
+export type Service = (typeof calls)[keyof typeof calls]['service'];
+
+export interface Clients {
+  readonly ec2: EC2Client;
+  readonly elb: ElasticLoadBalancingV2Client;
+  readonly sts: STSClient;
+}
+
+export interface ObservedCall {
+  /** The API action, such as `CreateVpcEndpoint`. */
+  readonly call: string;
+  readonly service: Service;
+  readonly region: string;
+  readonly outcome: CallOutcome;
+  readonly milliseconds: number;
+}
 
 export interface CallerOptions {
   readonly access: Access;
@@ -54,7 +74,14 @@ async function perform(options: CallerOptions, call: CallName, input: object): P
     const failure = failureOf(error, actionOf(call));
     if (failure.class === 'throttled') limiter.throttled(lane);
     if (/^(ExpiredToken|RequestExpired)/i.test(failure.code)) options.credentials.expire(access);
-    report(options, { call, begun, outcome: failure.class, code: failure.code, requestID: requestIDOf(error), ids: resourceIDs(input, undefined) });
+    report(options, {
+      call,
+      begun,
+      outcome: failure.class,
+      code: failure.code,
+      requestID: requestIDOf(error),
+      ids: resourceIDs(input, undefined),
+    });
     throw error instanceof AwsError ? error : new AwsError(failure, error);
   }
 }
@@ -63,13 +90,11 @@ function send({ access, clock, requestTimeout, credentials, clients }: CallerOpt
   const { service, command } = calls[call];
   const Command = command as new (input: object) => object;
   const sender = clients()[service] as unknown as Sender;
-  return withTimeout(clock, { milliseconds: requestTimeout }, (signal) =>
-    abortable(
-      signal,
-      // Credentials first, so that a role that cannot be assumed is told from a call that was refused.
-      credentials.provider(access)().then(() => sender.send(new Command(input), { abortSignal: signal })),
-    ),
-  );
+  return withDeadline(clock, requestTimeout, async (abortSignal) => {
+    // Credentials first, so that a role that cannot be assumed is told from a call that was refused.
+    await credentials.provider(access)();
+    return sender.send(new Command(input), { abortSignal });
+  });
 }
 
 interface Ending {
@@ -81,7 +106,10 @@ interface Ending {
   readonly ids: readonly string[];
 }
 
-function report({ access, region, identity, clock, audit, onCall }: CallerOptions, { call, begun, outcome, code, requestID, ids }: Ending): void {
+function report(
+  { access, region, identity, clock, audit, onCall }: CallerOptions,
+  { call, begun, outcome, code, requestID, ids }: Ending,
+): void {
   const { service, effect } = calls[call];
   const action = actionOf(call);
   const milliseconds = clock.now() - begun;

@@ -4,17 +4,13 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
-import { type Clock, withTimeout } from '../core/clock.ts';
+import type { Clock } from '../core/clock.ts';
 import { type Access, accessKey } from './access.ts';
-import type { AuditEntry, CallOutcome } from './audit.ts';
-import { createCaller } from './caller.ts';
-import type { calls } from './calls.ts';
+import type { AuditEntry } from './audit.ts';
+import { type Clients, createCaller, type ObservedCall, type Service } from './caller.ts';
 import { createCredentials, type IdentityProvider } from './credentials.ts';
-import { failureOf } from './errors.ts';
 import { createLimiter } from './limiter.ts';
 import type { Ports } from './ports.ts';
-
-export type Service = (typeof calls)[keyof typeof calls]['service'];
 
 export interface AwsOptions {
   readonly clock: Clock;
@@ -35,15 +31,6 @@ export interface AwsOptions {
   readonly onCall?: (call: ObservedCall) => void;
 }
 
-export interface ObservedCall {
-  /** The API action, such as `CreateVpcEndpoint`. */
-  readonly call: string;
-  readonly service: Service;
-  readonly region: string;
-  readonly outcome: CallOutcome;
-  readonly milliseconds: number;
-}
-
 export interface Aws {
   /** The calls of one account role in one Region. `identity` names, for the audit, the Kubernetes object they are made for. */
   ports(access: Access, region: string, identity?: string): Ports;
@@ -51,67 +38,42 @@ export interface Aws {
   destroy(): void;
 }
 
-export interface Clients {
-  readonly ec2: EC2Client;
-  readonly elb: ElasticLoadBalancingV2Client;
-  readonly sts: STSClient;
-}
-
 const defaults = { requestTimeout: 60_000, maxSockets: 64, userAgent: 'privatelink-operator' };
 const unusedFor = 60 * 60_000;
 
 /** AWS behind narrow ports: SDK clients pooled by account role and Region, which share connections, credentials and one limiter. */
 export function createAws(options: AwsOptions): Aws {
-  const settings = { ...defaults, ...definedOnly(options) };
-  const { clock, requestTimeout: milliseconds } = settings;
-  const agents = {
-    httpAgent: new HttpAgent({ keepAlive: true, maxSockets: settings.maxSockets }),
-    httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: settings.maxSockets }),
-  };
-  const configure = (service: Service, region: string, credentials: IdentityProvider) => {
-    const endpoint = options.endpoints?.[service] ?? options.endpoint;
-    return {
-      region,
-      credentials,
-      // The queue retries, by the operator's clock; the SDK would do so by its own, and a write unseen.
-      maxAttempts: 1,
-      retryMode: 'standard',
-      requestHandler: agents,
-      customUserAgent: settings.userAgent,
-      ...(endpoint === undefined ? {} : { endpoint }),
-    };
-  };
+  const { clock, audit, onCall } = options;
+  const requestTimeout = options.requestTimeout ?? defaults.requestTimeout;
+  const sockets = { keepAlive: true, maxSockets: options.maxSockets ?? defaults.maxSockets };
+  const agents = { httpAgent: new HttpAgent(sockets), httpsAgent: new HttpsAgent(sockets) };
   const own = options.credentials ?? fromNodeProviderChain();
   const credentials = createCredentials({
     clock,
     own,
-    sts: new STSClient(configure('sts', options.region, own)),
+    sts: new STSClient(clientConfig(options, agents, { service: 'sts', region: options.region, credentials: own })),
     sessionName: sessionNameOf(options.sessionName),
-    send: async (call, send) => {
-      const begun = clock.now();
-      const observe = (outcome: CallOutcome): void => options.onCall?.({ call, service: 'sts', region: options.region, outcome, milliseconds: clock.now() - begun });
-      try {
-        const answer = await withTimeout(clock, { milliseconds }, (signal) => abortable(signal, send(signal)));
-        observe('ok');
-        return answer;
-      } catch (error) {
-        observe(failureOf(error, call).class);
-        throw error;
-      }
-    },
+    requestTimeout,
+    onCall: (call) => onCall?.({ ...call, service: 'sts', region: options.region }),
   });
-  const pool = new ClientPool(clock, (access, region) => {
-    const provider = credentials.provider(access);
-    return {
-      ec2: new EC2Client(configure('ec2', region, provider)),
-      elb: new ElasticLoadBalancingV2Client(configure('elb', region, provider)),
-      sts: new STSClient(configure('sts', region, provider)),
-    };
-  });
+  const pool = new ClientPool(clock, (access, region) =>
+    createClients((service) => clientConfig(options, agents, { service, region, credentials: credentials.provider(access) })),
+  );
   const limiter = createLimiter(clock);
   return {
     ports: (access, region, identity) =>
-      createCaller({ access, region, identity, clock, credentials, limiter, requestTimeout: milliseconds, clients: () => pool.get(access, region), audit: options.audit, onCall: options.onCall }),
+      createCaller({
+        access,
+        region,
+        identity,
+        clock,
+        credentials,
+        limiter,
+        requestTimeout,
+        clients: () => pool.get(access, region),
+        audit,
+        onCall,
+      }),
     destroy: () => {
       agents.httpAgent.destroy();
       agents.httpsAgent.destroy();
@@ -119,16 +81,36 @@ export function createAws(options: AwsOptions): Aws {
   };
 }
 
-/** Rejects as soon as the signal aborts, even where the work takes no notice of it, as in finding credentials. */
-export function abortable<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  return Promise.race([
-    work,
-    new Promise<never>((_resolve, reject) => {
-      const give = (): void => reject(signal.reason as Error);
-      if (signal.aborted) give();
-      else signal.addEventListener('abort', give, { once: true });
-    }),
-  ]);
+function createClients(configOf: (service: Service) => ReturnType<typeof clientConfig>): Clients {
+  return {
+    ec2: new EC2Client(configOf('ec2')),
+    elb: new ElasticLoadBalancingV2Client(configOf('elb')),
+    sts: new STSClient(configOf('sts')),
+  };
+}
+
+interface ClientOf {
+  readonly service: Service;
+  readonly region: string;
+  readonly credentials: IdentityProvider;
+}
+
+function clientConfig(
+  options: AwsOptions,
+  agents: { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent },
+  { service, region, credentials }: ClientOf,
+) {
+  const endpoint = options.endpoints?.[service] ?? options.endpoint;
+  return {
+    region,
+    credentials,
+    // The queue retries, by the operator's clock; the SDK would do so by its own, and a write unseen.
+    maxAttempts: 1,
+    retryMode: 'standard',
+    requestHandler: agents,
+    customUserAgent: options.userAgent ?? defaults.userAgent,
+    ...(endpoint === undefined ? {} : { endpoint }),
+  };
 }
 
 /** Clients that nobody has used for an hour are dropped; they own nothing, since connections belong to the shared agents. */
@@ -159,9 +141,8 @@ class ClientPool {
 
 /** STS takes 2 to 64 characters of `[\w+=,.@-]`. */
 function sessionNameOf(name: string): string {
-  return name.replace(/[^\w+=,.@-]/g, '-').slice(0, 64).padEnd(2, '-');
-}
-
-function definedOnly({ requestTimeout, maxSockets, userAgent, clock }: AwsOptions): Partial<typeof defaults> & { readonly clock: Clock } {
-  return { clock, ...(requestTimeout && { requestTimeout }), ...(maxSockets && { maxSockets }), ...(userAgent && { userAgent }) };
+  return name
+    .replace(/[^\w+=,.@-]/g, '-')
+    .slice(0, 64)
+    .padEnd(2, '-');
 }

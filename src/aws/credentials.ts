@@ -1,6 +1,8 @@
 import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
 import type { Clock } from '../core/clock.ts';
 import { type Access, accessKey } from './access.ts';
+import type { CallOutcome } from './audit.ts';
+import { withDeadline } from './deadline.ts';
 import { AwsError, failureOf } from './errors.ts';
 
 export interface Identity {
@@ -23,8 +25,8 @@ export interface CredentialsOptions {
   readonly own: IdentityProvider;
   readonly sts: STSClient;
   readonly sessionName: string;
-  /** Carries one call to STS, with its time-out. */
-  readonly send: <T>(action: string, call: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+  readonly requestTimeout: number;
+  readonly onCall: (call: { readonly call: string; readonly outcome: CallOutcome; readonly milliseconds: number }) => void;
 }
 
 /** New credentials are asked for this long before the old ones expire, and a refused role is not asked for again so soon. */
@@ -65,22 +67,42 @@ export function createCredentials(options: CredentialsOptions): Credentials {
   };
 }
 
-async function assume({ sts, sessionName, send }: CredentialsOptions, { roleARN, externalID }: Access & { readonly roleARN: string }): Promise<Identity> {
-  const command = new AssumeRoleCommand({ RoleArn: roleARN, RoleSessionName: sessionName, DurationSeconds: 3600, ...(externalID === undefined ? {} : { ExternalId: externalID }) });
+const action = 'AssumeRole';
+
+async function assume(options: CredentialsOptions, access: Access & { readonly roleARN: string }): Promise<Identity> {
+  const begun = options.clock.now();
+  const ended = (outcome: CallOutcome): void => options.onCall({ call: action, outcome, milliseconds: options.clock.now() - begun });
   try {
-    const { Credentials: given } = await send('AssumeRole', (abortSignal) => sts.send(command, { abortSignal }));
-    if (given?.AccessKeyId === undefined || given.SecretAccessKey === undefined || given.Expiration === undefined) throw new Error('STS gave no credentials');
-    return {
-      accessKeyId: given.AccessKeyId,
-      secretAccessKey: given.SecretAccessKey,
-      expiration: given.Expiration,
-      ...(given.SessionToken === undefined ? {} : { sessionToken: given.SessionToken }),
-    };
+    const identity = await askForRole(options, access);
+    ended('ok');
+    return identity;
   } catch (error) {
-    const failure = failureOf(error, 'AssumeRole');
+    const failure = failureOf(error, action);
+    ended(failure.class);
     // A malformed role ARN is as much a refusal of the role; a throttle or an outage is none.
     const refused = failure.class !== 'throttled' && failure.class !== 'unknown';
-    const message = `role ${roleARN} could not be assumed: ${failure.message}`;
+    const message = `role ${access.roleARN} could not be assumed: ${failure.message}`;
     throw new AwsError({ ...failure, class: refused ? 'denied' : failure.class, message }, error);
   }
+}
+
+async function askForRole(
+  { clock, sts, sessionName, requestTimeout }: CredentialsOptions,
+  { roleARN, externalID }: Access & { readonly roleARN: string },
+): Promise<Identity> {
+  const command = new AssumeRoleCommand({
+    RoleArn: roleARN,
+    RoleSessionName: sessionName,
+    DurationSeconds: 3600,
+    ...(externalID === undefined ? {} : { ExternalId: externalID }),
+  });
+  const { Credentials: given } = await withDeadline(clock, requestTimeout, (abortSignal) => sts.send(command, { abortSignal }));
+  if (given?.AccessKeyId === undefined || given.SecretAccessKey === undefined || given.Expiration === undefined)
+    throw new Error('STS gave no credentials');
+  return {
+    accessKeyId: given.AccessKeyId,
+    secretAccessKey: given.SecretAccessKey,
+    expiration: given.Expiration,
+    ...(given.SessionToken === undefined ? {} : { sessionToken: given.SessionToken }),
+  };
 }

@@ -5,13 +5,48 @@ import type { FailureClass } from '../core/outcome.ts';
  * `Exception`, which the SDK appends for some services. Sources: the EC2, ELBv2 and STS error references, as carried in the notes on AWS.
  */
 const codes: Readonly<Record<Exclude<FailureClass, 'unknown'>, readonly string[]>> = {
-  throttled: ['RequestLimitExceeded', 'Throttling', 'Throttled', 'RequestThrottled', 'EC2Throttled', 'TooManyRequests', 'SlowDown', 'BandwidthLimitExceeded', 'PriorRequestNotComplete'],
-  denied: [
-    'UnauthorizedOperation', 'AccessDenied', 'AuthFailure', 'ExpiredToken', 'InvalidClientTokenId', 'InvalidAccessKeyId', 'UnrecognizedClient', 'MissingAuthenticationToken',
-    'SignatureDoesNotMatch', 'IncompleteSignature', 'RequestExpired', 'OptInRequired', 'PendingVerification', 'Blocked', 'NotAuthorized', 'RegionDisabled', 'InvalidIdentityToken',
-    'IDPRejectedClaim', 'CredentialsProviderError', 'TokenProviderError',
+  throttled: [
+    'RequestLimitExceeded',
+    'Throttling',
+    'Throttled',
+    'RequestThrottled',
+    'EC2Throttled',
+    'TooManyRequests',
+    'SlowDown',
+    'BandwidthLimitExceeded',
+    'PriorRequestNotComplete',
   ],
-  conflict: ['OperationInProgress', 'IncorrectState', 'InvalidState', 'InvalidEndpointState', 'ConcurrentTagAccess', 'ConcurrentModification', 'Conflict'],
+  denied: [
+    'UnauthorizedOperation',
+    'AccessDenied',
+    'AuthFailure',
+    'ExpiredToken',
+    'InvalidClientTokenId',
+    'InvalidAccessKeyId',
+    'UnrecognizedClient',
+    'MissingAuthenticationToken',
+    'SignatureDoesNotMatch',
+    'IncompleteSignature',
+    'RequestExpired',
+    'OptInRequired',
+    'PendingVerification',
+    'Blocked',
+    'NotAuthorized',
+    'RegionDisabled',
+    'InvalidIdentityToken',
+    'IDPRejectedClaim',
+    'CredentialsProviderError',
+    'TokenProviderError',
+  ],
+  conflict: [
+    'OperationInProgress',
+    'IncorrectState',
+    'InvalidState',
+    'InvalidEndpointState',
+    'ConcurrentTagAccess',
+    'ConcurrentModification',
+    'Conflict',
+  ],
   dependency: ['DependencyViolation', 'ExistingVpcEndpointConnections', 'ResourceInUse'],
   quota: ['InsufficientFreeAddressesInSubnet', 'InsufficientAddressCapacity', 'LimitExceeded', 'LimitsExceeded', 'TagLimitExceeded'],
   notFound: ['InvalidConnectionNotification'],
@@ -38,7 +73,9 @@ const messages: readonly { readonly code: string; readonly text: RegExp; readonl
   { code: 'invalidparameter', text: /must have a gateway endpoint for the service/i, class: 'dependency' },
 ];
 
-const classByCode = new Map(Object.entries(codes).flatMap(([failureClass, names]) => names.map((name) => [normalise(name), failureClass as FailureClass] as const)));
+const classByCode = new Map(
+  Object.entries(codes).flatMap(([failureClass, names]) => names.map((name) => [normalise(name), failureClass as FailureClass] as const)),
+);
 
 function normalise(code: string): string {
   return code.toLowerCase().replace(/exception$/, '');
@@ -48,7 +85,15 @@ function normalise(code: string): string {
  * The class of a refusal by its code, text and HTTP status. A reply of 5xx leaves open what was done, unless it is a throttle;
  * a reply that names no code of AWS is judged by its status alone; no status means no reply.
  */
-export function classify({ code, message, status }: { readonly code: string; readonly message: string; readonly status: number | undefined }): FailureClass {
+export function classify({
+  code,
+  message,
+  status,
+}: {
+  readonly code: string;
+  readonly message: string;
+  readonly status: number | undefined;
+}): FailureClass {
   const listed = classByCode.get(normalise(code)) ?? families.find(({ pattern }) => pattern.test(normalise(code)))?.class;
   if (listed === 'throttled' || status === 429) return 'throttled';
   if (status !== undefined && (status >= 500 || status === 408)) return 'unknown';

@@ -28,7 +28,12 @@ export function failureOf(error: unknown, action: string): Failure {
   const status = thrown.$metadata?.httpStatusCode ?? thrown.$response?.statusCode;
   const code = codeOf(thrown, status);
   const message = typeof thrown.message === 'string' ? thrown.message : String(error);
-  return { class: classify({ code, message, status }), code, message: isReadable(thrown) ? scrub(message) : `HTTP ${status} without a readable error`, call: action };
+  return {
+    class: classify({ code, message, status }),
+    code,
+    message: isReadable(thrown) ? scrub(message) : `HTTP ${status} without a readable error`,
+    call: action,
+  };
 }
 
 /** The failure in an `Unsuccessful` item, which comes inside a reply of 200. */

@@ -8,7 +8,11 @@ type Calls = typeof calls;
 export type Input<C extends CallName> = ConstructorParameters<Calls[C]['command']>[0];
 /** What one call answers, without the SDK's metadata. */
 export type Output<C extends CallName> = Omit<CommandOutput<InstanceType<Calls[C]['command']>>, '$metadata'>;
-type CommandOutput<Command> = Command extends { resolveMiddleware: (...args: never[]) => (...args: never[]) => Promise<{ output: infer Out }> } ? Out : never;
+type CommandOutput<Command> = Command extends {
+  resolveMiddleware: (...args: never[]) => (...args: never[]) => Promise<{ output: infer Out }>;
+}
+  ? Out
+  : never;
 
 export type ReadCall = { [C in CallName]: Calls[C]['effect'] extends 'read' ? C : never }[CallName];
 export type WriteCall = Exclude<CallName, ReadCall>;

@@ -23,9 +23,15 @@ export function sleep(clock: Clock, milliseconds: number, signal?: AbortSignal):
 }
 
 /** Runs `work` with a signal that aborts after so many milliseconds, or when `outer` does. */
-export async function withTimeout<T>(clock: Clock, limit: { readonly milliseconds: number; readonly outer?: AbortSignal | undefined }, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function withTimeout<T>(
+  clock: Clock,
+  limit: { readonly milliseconds: number; readonly outer?: AbortSignal | undefined },
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const controller = new AbortController();
-  const cancel = clock.setTimer(limit.milliseconds, () => controller.abort(new DOMException(`no answer within ${limit.milliseconds} ms`, 'TimeoutError')));
+  const cancel = clock.setTimer(limit.milliseconds, () =>
+    controller.abort(new DOMException(`no answer within ${limit.milliseconds} ms`, 'TimeoutError')),
+  );
   const forward = (): void => controller.abort(limit.outer?.reason);
   if (limit.outer?.aborted === true) forward();
   limit.outer?.addEventListener('abort', forward, { once: true });

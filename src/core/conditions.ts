@@ -17,7 +17,11 @@ export interface Detail {
  * Details with the times of the conditions they replace: `lastTransitionTime` moves only when `status` does, and is
  * whole seconds because the API server keeps no more. What is not among the details is dropped: abnormal conditions exist only while true.
  */
-export function stampConditions(details: readonly Detail[], previous: readonly Condition[], stamp: { readonly now: number; readonly generation: number }): Condition[] {
+export function stampConditions(
+  details: readonly Detail[],
+  previous: readonly Condition[],
+  stamp: { readonly now: number; readonly generation: number },
+): Condition[] {
   const time = `${new Date(Math.floor(stamp.now / 1000) * 1000).toISOString().slice(0, 19)}Z`;
   return details.map((detail) => {
     const before = previous.find((condition) => condition.type === detail.type);

@@ -109,7 +109,8 @@ function absenceIsProven(input: LifecycleInput): boolean {
 
 function stepWithIntent(input: LifecycleInput, recorded: PendingCreate): LifecycleStep {
   const last = input.recent.tries[createTry];
-  const refused = last !== undefined && last.key === recorded.token && last.outcome.result === 'failed' && isRefusal(last.outcome.failure.class);
+  const refused =
+    last !== undefined && last.key === recorded.token && last.outcome.result === 'failed' && isRefusal(last.outcome.failure.class);
   if (!refused) return { step: 'create', intent: recorded };
   if (last.maybeDoneAt !== undefined) {
     if (input.owned.state === 'unknown') return input.deleting ? { step: 'wait' } : { step: 'create', intent: recorded };
@@ -147,6 +148,8 @@ function isRefusal(failureClass: string): boolean {
 }
 
 /** The token is bound to another request, so repeating it cannot succeed. */
-function isSpent(outcome: { readonly result: 'failed'; readonly failure: { readonly code: string } } | { readonly result: 'done' }): boolean {
+function isSpent(
+  outcome: { readonly result: 'failed'; readonly failure: { readonly code: string } } | { readonly result: 'done' },
+): boolean {
   return outcome.result === 'failed' && outcome.failure.code === 'IdempotentParameterMismatch';
 }

@@ -43,7 +43,9 @@ export type Ownership = 'ours' | 'earlier' | 'released' | 'foreign';
 
 export function ownership(tags: Tags, identity: Identity): Ownership {
   const owner = ownerTags(identity);
-  const same = ([ownerTagKeys.cluster, ownerTagKeys.kind, ownerTagKeys.namespace, ownerTagKeys.name] as const).every((key) => tags[key] === owner[key]);
+  const same = ([ownerTagKeys.cluster, ownerTagKeys.kind, ownerTagKeys.namespace, ownerTagKeys.name] as const).every(
+    (key) => tags[key] === owner[key],
+  );
   if (!same) return 'foreign';
   if (tags[ownerTagKeys.released] === 'true') return 'released';
   return tags[ownerTagKeys.uid] === identity.uid ? 'ours' : 'earlier';

@@ -13,7 +13,11 @@ export function policyMeaning(document: string | Json): string | undefined {
   const statements = listOf(policy['Statement']);
   if (!statements.every(isJson)) return undefined;
   const { Statement: _, ...rest } = policy;
-  return canonicalJSON({ Version: '2008-10-17', ...rest, Statement: uniqueSorted(statements.map((one) => canonicalJSON(statementMeaning(one)))) });
+  return canonicalJSON({
+    Version: '2008-10-17',
+    ...rest,
+    Statement: uniqueSorted(statements.map((one) => canonicalJSON(statementMeaning(one)))),
+  });
 }
 
 /** Whether a policy is the one AWS gives to an endpoint that has none: everybody may do everything. Absent means just that. */
@@ -59,7 +63,9 @@ function elementMeaning(element: string, value: unknown): unknown {
 /** `"*"` and `{"AWS": "*"}` both mean everybody. */
 function principalMeaning(value: unknown): unknown {
   const byType = isJson(value) ? value : { AWS: value };
-  return Object.fromEntries(Object.entries(byType).map(([type, names]) => [type, uniqueSorted(listOf(names).map((name) => accountOf(String(name))))]));
+  return Object.fromEntries(
+    Object.entries(byType).map(([type, names]) => [type, uniqueSorted(listOf(names).map((name) => accountOf(String(name))))]),
+  );
 }
 
 /** `111122223333` and `arn:aws:iam::111122223333:root` are the same principal, and AWS may answer either. */
@@ -72,7 +78,9 @@ function conditionMeaning(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([operator, keys]) => [
       operator,
-      isJson(keys) ? Object.fromEntries(Object.entries(keys).map(([key, values]) => [key.toLowerCase(), uniqueSorted(listOf(values).map(String))])) : keys,
+      isJson(keys)
+        ? Object.fromEntries(Object.entries(keys).map(([key, values]) => [key.toLowerCase(), uniqueSorted(listOf(values).map(String))]))
+        : keys,
     ]),
   );
 }

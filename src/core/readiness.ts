@@ -28,7 +28,10 @@ export function summaryConditions(situation: Situation, previous: readonly Condi
     case 'working':
       return [ready('False', situation), { type: 'Reconciling', status: 'True', reason: 'Progressing', message: situation.message }];
     case 'retrying':
-      return [ready('False', situation), { type: 'Reconciling', status: 'True', reason: 'ProgressingWithRetry', message: situation.message }];
+      return [
+        ready('False', situation),
+        { type: 'Reconciling', status: 'True', reason: 'ProgressingWithRetry', message: situation.message },
+      ];
     case 'waiting':
       return [ready('False', situation)];
     case 'stalled':
@@ -38,7 +41,12 @@ export function summaryConditions(situation: Situation, previous: readonly Condi
     case 'stale':
       return [ready('Unknown', { reason: 'ObservationStale', message: situation.message })];
     case 'deleting':
-      return [ready(previous.find((condition) => condition.type === 'Ready')?.status ?? 'Unknown', { reason: 'Deleting', message: situation.message })];
+      return [
+        ready(previous.find((condition) => condition.type === 'Ready')?.status ?? 'Unknown', {
+          reason: 'Deleting',
+          message: situation.message,
+        }),
+      ];
     case 'unchanged':
       return previous.filter((condition) => summaryTypes.has(condition.type));
   }
@@ -72,7 +80,8 @@ export function situationOfFailure(context: FailureContext): Situation {
   const { failure, now } = context;
   const reason = reasonOfFailure(failure);
   if (failure.class === 'terminal' && failure.code !== 'InvalidServiceName') return { row: 'stalled', reason, message: context.message };
-  if (context.wasAvailable) return now - context.lastGoodRead >= staleAfter ? { row: 'stale', message: context.message } : { row: 'unchanged' };
+  if (context.wasAvailable)
+    return now - context.lastGoodRead >= staleAfter ? { row: 'stale', message: context.message } : { row: 'unchanged' };
   const mayStall = failure.class === 'denied' || failure.code === 'InvalidServiceName';
   const alreadyStalled = context.previous.some((condition) => condition.type === 'Stalled' && condition.reason === reason);
   if (mayStall && (alreadyStalled || now - context.since >= stalledAfter)) return { row: 'stalled', reason, message: context.message };

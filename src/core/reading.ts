@@ -10,7 +10,10 @@ export type Reading<T> =
   | { readonly known: false; readonly failure: Failure };
 
 /** One thing, as a reading proves it. `absent` only where a read by ID or a live look-up has shown it. */
-export type Fact<T> = { readonly state: 'present'; readonly value: T } | { readonly state: 'absent' } | { readonly state: 'unknown'; readonly failure: Failure };
+export type Fact<T> =
+  | { readonly state: 'present'; readonly value: T }
+  | { readonly state: 'absent' }
+  | { readonly state: 'unknown'; readonly failure: Failure };
 
 export function present<T>(value: T): Fact<T> {
   return { state: 'present', value };

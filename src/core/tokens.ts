@@ -12,7 +12,11 @@ export interface PendingCreate {
  * The intent for one attempt. The token depends on who and which attempt, never on the request: a request edited while an
  * earlier one may have been carried out is then refused by AWS (IdempotentParameterMismatch) instead of duplicated.
  */
-export function pendingCreate(clusterID: string, uid: string, create: { readonly attempt: number; readonly request: object }): PendingCreate {
+export function pendingCreate(
+  clusterID: string,
+  uid: string,
+  create: { readonly attempt: number; readonly request: object },
+): PendingCreate {
   const token = createHash('sha256').update(`${clusterID}\n${uid}\n${create.attempt}`).digest('hex').slice(0, 64);
   return { token, attempt: create.attempt, request: canonicalJSON(create.request) };
 }

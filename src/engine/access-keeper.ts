@@ -24,10 +24,18 @@ function accessStatus(engine: Engine, access: KubeObject, users: readonly string
   const before = (access.status ?? {}) as Partial<CommonStatus>;
   const generation = access.metadata.generation ?? 1;
   const deleting = access.metadata.deletionTimestamp !== undefined;
-  const used = users.length === 0 ? 'Used by no object.' : `Used by ${users.length} object${users.length === 1 ? '' : 's'}, among them ${users.slice(0, 3).join(', ')}.`;
+  const used =
+    users.length === 0
+      ? 'Used by no object.'
+      : `Used by ${users.length} object${users.length === 1 ? '' : 's'}, among them ${users.slice(0, 3).join(', ')}.`;
   const message = deleting ? `${used} Delete them first, or deletion waits.` : used;
   const detail = { type: 'Ready', status: 'True' as const, reason: deleting ? 'InUse' : 'Available', message };
-  return { ...before, observedGeneration: generation, inUseBy: users.length, conditions: stampConditions([detail], before.conditions ?? [], { now: engine.clock.now(), generation }) };
+  return {
+    ...before,
+    observedGeneration: generation,
+    inUseBy: users.length,
+    conditions: stampConditions([detail], before.conditions ?? [], { now: engine.clock.now(), generation }),
+  };
 }
 
 /** Objects that resolve to this access and have, or may have, something in its account. */

@@ -22,7 +22,10 @@ interface AccessSpec {
  * means the operator's own role. Several matching without a name is refused, for a guess would be somebody else's account.
  * One that is being deleted still serves, so that what it made can be cleaned up.
  */
-export function resolveAccess(object: { readonly namespace: string; readonly accessRef: string | undefined }, objects: Objects): AccessScope | Refusal {
+export function resolveAccess(
+  object: { readonly namespace: string; readonly accessRef: string | undefined },
+  objects: Objects,
+): AccessScope | Refusal {
   const matching = objects.all('PrivateLinkAccess').filter((access) => admits(specOf(access), object.namespace, objects));
   if (object.accessRef !== undefined) {
     const named = matching.find((access) => access.metadata.name === object.accessRef);
@@ -34,7 +37,10 @@ export function resolveAccess(object: { readonly namespace: string; readonly acc
   if (first === undefined) return ownAccess;
   if (others.length === 0) return scopeOf(first);
   const names = matching.map((access) => access.metadata.name).sort();
-  return { reason: 'AccessAmbiguous', message: `Namespace ${object.namespace} may use ${names.length} PrivateLinkAccess objects (${names.join(', ')}). Name one in spec.accessRef.name; nothing is written to AWS until then.` };
+  return {
+    reason: 'AccessAmbiguous',
+    message: `Namespace ${object.namespace} may use ${names.length} PrivateLinkAccess objects (${names.join(', ')}). Name one in spec.accessRef.name; nothing is written to AWS until then.`,
+  };
 }
 
 export function isRefusal(access: AccessScope | Refusal): access is Refusal {

@@ -30,7 +30,11 @@ export async function admit(engine: Engine, kind: AnyKind, object: Object): Prom
   return admitToAccount(engine, kind, { object, access, region: spec.region ?? engine.config.region });
 }
 
-async function admitToAccount(engine: Engine, kind: AnyKind, { object, access, region }: { object: Object; access: AccessScope; region: string }): Promise<Admission> {
+async function admitToAccount(
+  engine: Engine,
+  kind: AnyKind,
+  { object, access, region }: { object: Object; access: AccessScope; region: string },
+): Promise<Admission> {
   const { namespace, name } = object.metadata;
   const aws = engine.ports(access, region, `${kind.resource.kind} ${namespace}/${name}`);
   const caller = await engine.reader.read({ access, region }, aws, 'getCallerIdentity', {}, { maxAge: 3_600_000 });
@@ -67,10 +71,18 @@ function refusalOf(kind: AnyKind, object: Object): { readonly reason: string; re
 /** The account and the Region are pinned at first sight: elsewhere the same names mean other resources. */
 function pinned({ status }: Object, now: { readonly accountID: string; readonly region: string }): Situation | undefined {
   if (status.accountID !== undefined && status.accountID !== now.accountID) {
-    return { row: 'stalled', reason: 'AccountChanged', message: `Was created in account ${status.accountID}, but its access now leads to ${now.accountID}. Restore the access; nothing is written until then.` };
+    return {
+      row: 'stalled',
+      reason: 'AccountChanged',
+      message: `Was created in account ${status.accountID}, but its access now leads to ${now.accountID}. Restore the access; nothing is written until then.`,
+    };
   }
   if (status.region !== undefined && status.region !== now.region) {
-    return { row: 'stalled', reason: 'RegionChanged', message: `Was created in Region ${status.region}, but now asks for ${now.region}. Restore the Region; nothing is written until then.` };
+    return {
+      row: 'stalled',
+      reason: 'RegionChanged',
+      message: `Was created in Region ${status.region}, but now asks for ${now.region}. Restore the Region; nothing is written until then.`,
+    };
   }
   return undefined;
 }

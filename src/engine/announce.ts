@@ -9,16 +9,17 @@ export interface Announcement {
 }
 
 /** Conditions whose turn to False is worth a Warning while the object may stay Ready. */
-const watched = new Set(['ZonesServing', 'ZonesCovered', 'PrivateDNSReady', 'PrivateDNSVerified', 'PrincipalsSynced', 'Stalled', 'Drifted']);
+const watched = new Set(['ZonesServing', 'ZonesCovered', 'PrivateDNSReady', 'PrivateDNSVerified', 'PrincipalsSynced', 'Drifted']);
 
 /** Events for what changed between two statuses: transitions only, so that an object at rest is silent. */
 export function transitions(before: readonly Condition[], after: readonly Condition[]): Announcement[] {
   const announcements: Announcement[] = [];
+  const stalled = after.some((condition) => condition.type === 'Stalled');
   for (const condition of after) {
     const previous = before.find((one) => one.type === condition.type);
     const { reason, message } = condition;
     if (condition.type === 'Ready' && (previous?.status !== condition.status || previous.reason !== reason)) {
-      announcements.push({ type: condition.status === 'Unknown' ? 'Warning' : 'Normal', reason, message });
+      announcements.push({ type: condition.status === 'Unknown' || stalled ? 'Warning' : 'Normal', reason, message });
     } else if (watched.has(condition.type) && previous !== undefined && previous.status !== condition.status) {
       announcements.push({ type: isGood(condition) ? 'Normal' : 'Warning', reason, message });
     }
@@ -27,12 +28,22 @@ export function transitions(before: readonly Condition[], after: readonly Condit
 }
 
 function isGood(condition: Condition): boolean {
-  return condition.type === 'Stalled' || condition.type === 'Drifted' ? condition.status !== 'True' : condition.status === 'True';
+  return condition.type === 'Drifted' ? condition.status !== 'True' : condition.status === 'True';
 }
 
 export function announce(
   engine: Engine,
-  { kind, before, after, events }: { kind: AnyKind; before: Live<CommonSpec, CommonStatus>; after: Live<CommonSpec, CommonStatus>; events: NonNullable<KindStatus<CommonStatus>['events']> },
+  {
+    kind,
+    before,
+    after,
+    events,
+  }: {
+    kind: AnyKind;
+    before: Live<CommonSpec, CommonStatus>;
+    after: Live<CommonSpec, CommonStatus>;
+    events: NonNullable<KindStatus<CommonStatus>['events']>;
+  },
 ): void {
   for (const one of [...transitions(before.status.conditions ?? [], after.status.conditions ?? []), ...events]) {
     engine.announce(kind.resource, after, one);

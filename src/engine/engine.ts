@@ -41,7 +41,10 @@ export interface Store {
   list(): readonly KubeObject[];
 }
 
-type Known = { readonly metadata: Pick<KubeObject['metadata'], 'name' | 'namespace' | 'resourceVersion' | 'finalizers'>; readonly status?: unknown };
+type Known = {
+  readonly metadata: Pick<KubeObject['metadata'], 'name' | 'namespace' | 'resourceVersion' | 'finalizers'>;
+  readonly status?: unknown;
+};
 
 /** The operator's writes to its own objects: metadata.finalizers and status, each with the resourceVersion that it was decided upon. Never the spec. */
 export interface ObjectWrites {
@@ -52,5 +55,11 @@ export interface ObjectWrites {
   writeStatus(resource: ResourceType, object: Known, status: Readonly<Record<string, unknown>>): Promise<KubeObject | undefined>;
 }
 
-export const accessResource: ResourceType = { group: 'privatelink-operator.io', version: 'v1alpha1', kind: 'PrivateLinkAccess', plural: 'privatelinkaccesses', namespaced: false };
+export const accessResource: ResourceType = {
+  group: 'privatelink-operator.io',
+  version: 'v1alpha1',
+  kind: 'PrivateLinkAccess',
+  plural: 'privatelinkaccesses',
+  namespaced: false,
+};
 export const namespaceResource: ResourceType = { group: '', version: 'v1', kind: 'Namespace', plural: 'namespaces', namespaced: false };

@@ -22,11 +22,18 @@ export function changedIDs(before: Fingerprints, now: Fingerprints): readonly st
 
 /** Equal for equal content: AWS lists in any order and writes states in either case. */
 function fingerprint(value: unknown, key = ''): string {
-  if (Array.isArray(value)) return `[${value.map((item) => fingerprint(item)).toSorted().join(',')}]`;
+  if (Array.isArray(value))
+    return `[${value
+      .map((item) => fingerprint(item))
+      .toSorted()
+      .join(',')}]`;
   if (value instanceof Date) return value.toISOString();
   if (typeof value === 'object' && value !== null) {
     const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
-    return `{${entries.map(([name, inner]) => `${name}:${fingerprint(inner, name)}`).toSorted().join(',')}}`;
+    return `{${entries
+      .map(([name, inner]) => `${name}:${fingerprint(inner, name)}`)
+      .toSorted()
+      .join(',')}}`;
   }
   return JSON.stringify(typeof value === 'string' && key.endsWith('State') ? value.toLowerCase() : value) ?? '';
 }

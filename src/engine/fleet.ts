@@ -113,7 +113,11 @@ class Lister {
   }
 }
 
-async function readList<L extends FleetList>({ reader, clusterID }: FleetOptions, { scope, ports, list }: Target<L>, age: Age): Promise<Reading<FleetItems[L]>> {
+async function readList<L extends FleetList>(
+  { reader, clusterID }: FleetOptions,
+  { scope, ports, list }: Target<L>,
+  age: Age,
+): Promise<Reading<FleetItems[L]>> {
   const input = { Filters: [{ Name: `tag:${ownerTagKeys.cluster}`, Values: [clusterID] }] };
   if (list === 'endpoints') {
     const reading = await reader.read(scope, ports, 'describeVpcEndpoints', input, age);

@@ -14,7 +14,10 @@ const mostPages = 1_000;
 type Reply = Readonly<Record<string, unknown>>;
 
 /** The reply with the lists of all its pages joined. An empty page with a token is followed: AWS hands those out where a filter matches late. */
-export async function readPages<C extends ReadCall>(ports: Pick<Ports, C>, { call, input, pageSize }: PagedQuestion<C>): Promise<Output<C>> {
+export async function readPages<C extends ReadCall>(
+  ports: Pick<Ports, C>,
+  { call, input, pageSize }: PagedQuestion<C>,
+): Promise<Output<C>> {
   const ask = ports[call] as (input: Input<C>) => Promise<Output<C>>;
   if (calls[call].items === undefined) return ask(input);
   const lists: Record<string, unknown[]> = {};

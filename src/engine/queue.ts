@@ -71,7 +71,10 @@ export class Queue {
       if (this.#running.size >= this.#options.workers) return;
       this.#ready.delete(key);
       // The pass begins in a later turn, so that adding a key never runs it under the caller's feet.
-      this.#running.set(key, Promise.resolve().then(() => this.#pass(key)));
+      this.#running.set(
+        key,
+        Promise.resolve().then(() => this.#pass(key)),
+      );
     }
   }
 

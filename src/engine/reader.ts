@@ -148,5 +148,10 @@ function failureIn(error: unknown, call: ReadCall): Failure {
 }
 
 function notYet(call: ReadCall): Failure {
-  return { class: 'unknown', code: 'NotYet', message: 'a reading was asked for that may not begin before a later moment', call: actionOf(call) };
+  return {
+    class: 'unknown',
+    code: 'NotYet',
+    message: 'a reading was asked for that may not begin before a later moment',
+    call: actionOf(call),
+  };
 }

@@ -43,18 +43,24 @@ export async function reconcile(engine: Engine, kind: AnyKind, key: string): Pro
   return new Pass(engine, kind, { object, view: admission.view, aws: admission.aws }).run();
 }
 
-async function notAdmitted(engine: Engine, { kind, object, admission }: { kind: AnyKind; object: Object; admission: Exclude<Admission, { verdict: 'admitted' }> }): Promise<Next> {
+async function notAdmitted(
+  engine: Engine,
+  { kind, object, admission }: { kind: AnyKind; object: Object; admission: Exclude<Admission, { verdict: 'admitted' }> },
+): Promise<Next> {
   const previous = object.status.conditions ?? [];
   const kept = previous.filter((condition) => !['Ready', 'Reconciling', 'Stalled', 'Paused'].includes(condition.type));
   const summary = summaryConditions(whileDeleting(object, admission.situation), previous);
-  const paused = admission.verdict === 'paused' ? [{ type: 'Paused', status: 'True' as const, reason: 'Paused', message: admission.message }] : [];
+  const paused =
+    admission.verdict === 'paused' ? [{ type: 'Paused', status: 'True' as const, reason: 'Paused', message: admission.message }] : [];
   const stamp = { now: engine.clock.now(), reconcileRequest: undefined, keepGeneration: admission.situation.row === 'unchanged' };
   await writeStatus(engine, { kind, object, status: keepStatus(object, [...summary, ...paused, ...kept], stamp) });
   return admission.requeueAfter;
 }
 
 function whileDeleting(object: Object, situation: Situation): Situation {
-  return object.metadata.deletionTimestamp !== undefined && 'message' in situation ? { row: 'deleting', message: situation.message } : situation;
+  return object.metadata.deletionTimestamp !== undefined && 'message' in situation
+    ? { row: 'deleting', message: situation.message }
+    : situation;
 }
 
 function ownsAnything(kind: AnyKind, object: Object): boolean {
@@ -69,7 +75,11 @@ class Pass {
   readonly #aws: Extract<Admission, { verdict: 'admitted' }>['aws'];
   #object: Object;
 
-  constructor(engine: Engine, kind: AnyKind, with_: { object: Object; view: View; aws: Extract<Admission, { verdict: 'admitted' }>['aws'] }) {
+  constructor(
+    engine: Engine,
+    kind: AnyKind,
+    with_: { object: Object; view: View; aws: Extract<Admission, { verdict: 'admitted' }>['aws'] },
+  ) {
     this.#engine = engine;
     this.#kind = kind;
     this.#object = with_.object;
@@ -120,7 +130,13 @@ class Pass {
   /** The write carries the resourceVersion, so it also proves that the object is as we know it. */
   async #recordIntent(action: ActionBase): Promise<void> {
     if (action.intent === undefined || action.intent.token === this.#object.status.pendingCreate?.token) return;
-    const status = { ...this.#object.status, pendingCreate: action.intent, attempt: action.intent.attempt, accountID: this.#view.accountID, region: this.#view.region };
+    const status = {
+      ...this.#object.status,
+      pendingCreate: action.intent,
+      attempt: action.intent.attempt,
+      accountID: this.#view.accountID,
+      region: this.#view.region,
+    };
     this.#object = await writeStatus(this.#engine, { kind: this.#kind, object: this.#object, status });
   }
 
@@ -129,13 +145,20 @@ class Pass {
     const live = await this.#engine.objects.read(this.#kind.resource, this.#object);
     const same = live !== undefined && live.metadata.uid === this.#object.metadata.uid;
     const deleting = live?.metadata.deletionTimestamp !== undefined;
-    if (!same || deleting !== (this.#object.metadata.deletionTimestamp !== undefined)) throw new Error(`${this.#kind.resource.kind} ${this.#object.metadata.name} is no longer as this pass knows it`);
+    if (!same || deleting !== (this.#object.metadata.deletionTimestamp !== undefined))
+      throw new Error(`${this.#kind.resource.kind} ${this.#object.metadata.name} is no longer as this pass knows it`);
   }
 
   async #writeStatus(facts: CommonFacts, plan: Plan<ActionBase>, outcomes: readonly ActionOutcome<ActionBase>[]): Promise<void> {
     const kindStatus: KindStatus<CommonStatus> = this.#kind.status(this.#input(facts), plan, outcomes);
     const { accountID, region } = this.#view;
-    const stamp = { now: this.#engine.clock.now(), accountID, region, reconcileRequest: reconcileRequest(this.#object), paused: pauseRequested(this.#object) };
+    const stamp = {
+      now: this.#engine.clock.now(),
+      accountID,
+      region,
+      reconcileRequest: reconcileRequest(this.#object),
+      paused: pauseRequested(this.#object),
+    };
     const before = this.#object;
     this.#object = await writeStatus(this.#engine, { kind: this.#kind, object: before, status: composeStatus(before, kindStatus, stamp) });
     announce(this.#engine, { kind: this.#kind, before, after: this.#object, events: kindStatus.events ?? [] });
@@ -144,13 +167,18 @@ class Pass {
   #next(plan: Plan<ActionBase>, outcomes: readonly ActionOutcome<ActionBase>[]): number {
     const now = this.#engine.clock.now();
     const { tries } = this.#engine.memory.recent(this.#object.metadata.uid);
-    const waits = outcomes.map(({ action, outcome }) => (outcome.result === 'done' ? this.#view.periods.pending : Math.max(0, (tries[action.type]?.notBefore ?? now) - now)));
+    const waits = outcomes.map(({ action, outcome }) =>
+      outcome.result === 'done' ? this.#view.periods.pending : Math.max(0, (tries[action.type]?.notBefore ?? now) - now),
+    );
     return Math.min(plan.requeueAfter, ...waits);
   }
 }
 
 /** One status write, and none where nothing differs. Returns the object as it is then. */
-async function writeStatus(engine: Engine, { kind, object, status }: { kind: AnyKind; object: Object; status: Record<string, unknown> }): Promise<Object> {
+async function writeStatus(
+  engine: Engine,
+  { kind, object, status }: { kind: AnyKind; object: Object; status: Record<string, unknown> },
+): Promise<Object> {
   const written = await engine.objects.writeStatus(kind.resource, object, status);
   return written === undefined ? object : liveObject(kind, written);
 }

@@ -51,9 +51,21 @@ export function startEngine(options: EngineOptions): RunningEngine {
     if (reflector === undefined) throw new Error(`kind ${kind} is not watched`);
     return reflector.store;
   };
-  const recorder = createEventRecorder({ client, clock, instance: options.instance, onError: (error) => log.warn({ err: error }, 'an event could not be written') });
+  const recorder = createEventRecorder({
+    client,
+    clock,
+    instance: options.instance,
+    onError: (error) => log.warn({ err: error }, 'an event could not be written'),
+  });
   const reader = createReader({ clock });
-  const fleet = createFleet({ clock, random, reader, clusterID: config.clusterID, period: config.periods.listing, onChange: (change) => wakeOwners(change.list, change.ids) });
+  const fleet = createFleet({
+    clock,
+    random,
+    reader,
+    clusterID: config.clusterID,
+    period: config.periods.listing,
+    onChange: (change) => wakeOwners(change.list, change.ids),
+  });
   const engine: Engine = {
     clock,
     config,
@@ -73,7 +85,10 @@ export function startEngine(options: EngineOptions): RunningEngine {
     random,
     workers: config.workers,
     work: (key) => work(engine, metrics, key),
-    onError: (key, error) => (isConflict(error) ? log.debug({ key }, 'the object changed under a pass; once more') : log.error({ key, err: error }, 'a pass failed; it will be tried again')),
+    onError: (key, error) =>
+      isConflict(error)
+        ? log.debug({ key }, 'the object changed under a pass; once more')
+        : log.error({ key, err: error }, 'a pass failed; it will be tried again'),
   });
   const wakeOwners = (list: 'endpoints' | 'services', ids: readonly string[]): void => {
     for (const kind of kinds.filter((one) => one.fleet.list === list)) {
@@ -101,7 +116,12 @@ export function startEngine(options: EngineOptions): RunningEngine {
 
 /** One watch for each kind that we own or that one of ours refers to. */
 function createReflectors({ kinds, client, clock, random, log }: EngineOptions): Map<string, Reflector> {
-  const resources: ResourceType[] = [...kinds.map((kind) => kind.resource), ...kinds.flatMap((kind) => kind.references.map((reference) => reference.on)), accessResource, namespaceResource];
+  const resources: ResourceType[] = [
+    ...kinds.map((kind) => kind.resource),
+    ...kinds.flatMap((kind) => kind.references.map((reference) => reference.on)),
+    accessResource,
+    namespaceResource,
+  ];
   return new Map(
     resources.map((resource) => {
       const onError = (error: unknown): void => log.warn({ err: error, kind: resource.kind }, 'a watch ended; it is taken up again');
@@ -125,7 +145,8 @@ function createObjects(storeOf: (kind: string) => Reflector['store']): Objects {
 function createObjectWrites(client: KubeClient, storeOf: (kind: string) => Reflector['store']): ObjectWrites {
   return {
     read: (resource, object) => client.get(resource, object),
-    addFinalizer: async (resource, object, finalizer) => storeOf(resource.kind).observe(await addFinalizer(client, resource, { object, finalizer })),
+    addFinalizer: async (resource, object, finalizer) =>
+      storeOf(resource.kind).observe(await addFinalizer(client, resource, { object, finalizer })),
     removeFinalizer: async (resource, object, finalizer) => {
       await removeFinalizer(client, resource, { object, finalizer });
     },
@@ -161,7 +182,8 @@ async function work(engine: Engine, metrics: Metrics, queued: string): Promise<n
 }
 
 function enqueueAll(engine: Engine, queue: Queue): void {
-  for (const kind of engine.kinds) for (const object of engine.store(kind.resource.kind).list()) queue.add(queueKey(kind.resource.kind, keyOf(object)));
+  for (const kind of engine.kinds)
+    for (const object of engine.store(kind.resource.kind).list()) queue.add(queueKey(kind.resource.kind, keyOf(object)));
   for (const access of engine.store(accessResource.kind).list()) queue.add(queueKey(accessResource.kind, keyOf(access)));
 }
 
@@ -176,13 +198,15 @@ function wake(engine: Engine, queue: Queue, { kind, change }: { readonly kind: s
   }
   if (kind === accessResource.kind && concernsIt(change)) enqueueAll(engine, queue);
   if (kind === namespaceResource.kind && relabelled(change)) enqueueAll(engine, queue);
-  if (own && kind !== accessResource.kind && finalizersChanged(change)) for (const access of engine.store(accessResource.kind).list()) queue.add(queueKey(accessResource.kind, keyOf(access)));
+  if (own && kind !== accessResource.kind && finalizersChanged(change))
+    for (const access of engine.store(accessResource.kind).list()) queue.add(queueKey(accessResource.kind, keyOf(access)));
 }
 
 /** Our own status writes come back through the watch; only what a person or another controller changed is worth a pass. */
 function concernsIt(change: Change): boolean {
   if (change.type !== 'updated') return true;
-  const signature = ({ metadata }: KubeObject): string => JSON.stringify([metadata.uid, metadata.generation, metadata.deletionTimestamp, metadata.annotations, metadata.finalizers]);
+  const signature = ({ metadata }: KubeObject): string =>
+    JSON.stringify([metadata.uid, metadata.generation, metadata.deletionTimestamp, metadata.annotations, metadata.finalizers]);
   return signature(change.object) !== signature(change.old);
 }
 

@@ -13,7 +13,11 @@ export interface StatusStamp {
  * The whole status after a pass: the kind's part, with the engine's. A recorded create stays until a read has shown what it
  * made; the account and the Region stay as first seen.
  */
-export function composeStatus(object: Live<CommonSpec, CommonStatus>, kindStatus: KindStatus<CommonStatus>, stamp: StatusStamp): Record<string, unknown> {
+export function composeStatus(
+  object: Live<CommonSpec, CommonStatus>,
+  kindStatus: KindStatus<CommonStatus>,
+  stamp: StatusStamp,
+): Record<string, unknown> {
   const before: Partial<CommonStatus> = object.status;
   const { conditions, createSeen, keepGeneration, events: _events, ...fields } = kindStatus;
   const pendingCreate = createSeen ? undefined : before.pendingCreate;
@@ -26,12 +30,22 @@ export function composeStatus(object: Live<CommonSpec, CommonStatus>, kindStatus
     attempt: before.attempt,
     pendingCreate,
     lastHandledReconcileAt: stamp.reconcileRequest ?? before.lastHandledReconcileAt,
-    conditions: stamped({ details: conditions, object, generation: object.metadata.generation, now: stamp.now, keepGeneration: keepGeneration === true }),
+    conditions: stamped({
+      details: conditions,
+      object,
+      generation: object.metadata.generation,
+      now: stamp.now,
+      keepGeneration: keepGeneration === true,
+    }),
   });
 }
 
 /** The status of an object that nothing could be found out about: what it had, with other conditions. */
-export function keepStatus(object: Live<CommonSpec, CommonStatus>, details: readonly Detail[], stamp: Pick<StatusStamp, 'now' | 'reconcileRequest'> & { readonly keepGeneration: boolean }): Record<string, unknown> {
+export function keepStatus(
+  object: Live<CommonSpec, CommonStatus>,
+  details: readonly Detail[],
+  stamp: Pick<StatusStamp, 'now' | 'reconcileRequest'> & { readonly keepGeneration: boolean },
+): Record<string, unknown> {
   const generation = stamp.keepGeneration ? object.status.observedGeneration : object.metadata.generation;
   return compact({
     ...object.status,

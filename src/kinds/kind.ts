@@ -56,7 +56,13 @@ export interface Column {
 
 /** `affects` answers the keys (`namespace/name`) of this kind's objects that a change of `changed` concerns. */
 export interface Reference {
-  readonly on: { readonly group: string; readonly version: string; readonly kind: string; readonly plural: string; readonly namespaced: boolean };
+  readonly on: {
+    readonly group: string;
+    readonly version: string;
+    readonly kind: string;
+    readonly plural: string;
+    readonly namespaced: boolean;
+  };
   affects(changed: AnyObject, objects: Objects): readonly string[];
 }
 
@@ -85,7 +91,12 @@ export interface Live<Spec, Status> {
 export interface AnyObject {
   readonly apiVersion?: string | undefined;
   readonly kind?: string | undefined;
-  readonly metadata: { readonly name: string; readonly namespace?: string | undefined; readonly uid?: string | undefined; readonly labels?: Readonly<Record<string, string>> | undefined };
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string | undefined;
+    readonly uid?: string | undefined;
+    readonly labels?: Readonly<Record<string, string>> | undefined;
+  };
   readonly spec?: unknown;
   readonly status?: unknown;
 }
@@ -117,7 +128,10 @@ export interface CommonStatus {
  * What a kind computes: its own fields, its conditions without times, and whether the recorded create may be cleared because a read has shown the resource.
  * With `keepGeneration` the edit that this generation carries has not been carried out, so no reader may take it for done.
  */
-export type KindStatus<Status extends CommonStatus> = Omit<Status, 'observedGeneration' | 'accountID' | 'region' | 'conditions' | 'pendingCreate' | 'attempt' | 'lastHandledReconcileAt'> & {
+export type KindStatus<Status extends CommonStatus> = Omit<
+  Status,
+  'observedGeneration' | 'accountID' | 'region' | 'conditions' | 'pendingCreate' | 'attempt' | 'lastHandledReconcileAt'
+> & {
   readonly conditions: readonly Detail[];
   readonly createSeen: boolean;
   readonly keepGeneration?: boolean;

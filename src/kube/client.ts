@@ -35,12 +35,15 @@ const patience = 30_000;
 
 export function createKubeClient(transport: Transport, clock: Clock): KubeClient {
   const send = async (call: KubeRequest): Promise<unknown> => {
-    const response = await withTimeout(clock, { milliseconds: patience, outer: call.signal }, (signal) => transport.request({ ...call, signal }));
+    const response = await withTimeout(clock, { milliseconds: patience, outer: call.signal }, (signal) =>
+      transport.request({ ...call, signal }),
+    );
     if (response.status >= 300) throw kubeError(response.status, response.body);
     return JSON.parse(response.body) as unknown;
   };
   const sendObject = async (call: KubeRequest): Promise<KubeObject> => slim((await send(call)) as KubeObject);
-  const patchAt = (path: string, body: object): Promise<KubeObject> => sendObject({ method: 'PATCH', path, query: { fieldManager }, contentType: 'application/merge-patch+json', body });
+  const patchAt = (path: string, body: object): Promise<KubeObject> =>
+    sendObject({ method: 'PATCH', path, query: { fieldManager }, contentType: 'application/merge-patch+json', body });
   return {
     transport,
     get: async (resource, object) => {
@@ -52,12 +55,16 @@ export function createKubeClient(transport: Transport, clock: Clock): KubeClient
       }
     },
     list: (resource, signal) => listAll(send, resource, signal),
-    create: (resource, object) => sendObject({ method: 'POST', path: collectionPath(resource, object.metadata.namespace), query: { fieldManager }, body: object }),
+    create: (resource, object) =>
+      sendObject({ method: 'POST', path: collectionPath(resource, object.metadata.namespace), query: { fieldManager }, body: object }),
     patch: (resource, object, patch) => patchAt(objectPath(resource, object.metadata), patch),
     patchStatus: async (resource, object, status) => {
       const difference = mergePatch(object.status ?? {}, status);
       if (difference === undefined) return undefined;
-      return patchAt(`${objectPath(resource, object.metadata)}/status`, { metadata: { resourceVersion: object.metadata.resourceVersion }, status: difference });
+      return patchAt(`${objectPath(resource, object.metadata)}/status`, {
+        metadata: { resourceVersion: object.metadata.resourceVersion },
+        status: difference,
+      });
     },
     delete: async (resource, object) => {
       await send({ method: 'DELETE', path: objectPath(resource, object.metadata) });
@@ -77,7 +84,12 @@ async function listAll(send: (call: KubeRequest) => Promise<unknown>, resource: 
   for (;;) {
     const query = { limit: String(pageSize), ...(token === '' ? {} : { continue: token }) };
     try {
-      const page = (await send({ method: 'GET', path: collectionPath(resource), query, ...(signal === undefined ? {} : { signal }) })) as RawList;
+      const page = (await send({
+        method: 'GET',
+        path: collectionPath(resource),
+        query,
+        ...(signal === undefined ? {} : { signal }),
+      })) as RawList;
       items.push(...(page.items ?? []).map(slim));
       token = page.metadata.continue ?? '';
       if (token === '') return { items, resourceVersion: page.metadata.resourceVersion ?? '' };

@@ -4,7 +4,12 @@ export class KubeError extends Error {
   readonly reason: string;
   readonly retryAfterSeconds: number | undefined;
 
-  constructor(refusal: { readonly status: number; readonly reason: string; readonly message: string; readonly retryAfterSeconds?: number | undefined }) {
+  constructor(refusal: {
+    readonly status: number;
+    readonly reason: string;
+    readonly message: string;
+    readonly retryAfterSeconds?: number | undefined;
+  }) {
     super(refusal.message);
     this.name = 'KubeError';
     this.status = refusal.status;

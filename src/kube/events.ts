@@ -51,7 +51,13 @@ export function createEventRecorder({ client, clock, instance, onError }: EventR
         reason: event.reason,
         action: event.reason,
         note: event.message.slice(0, longestNote),
-        regarding: { apiVersion: `${resource.group}/${resource.version}`, kind: resource.kind, name: metadata.name, namespace: metadata.namespace ?? '', uid: metadata.uid ?? '' },
+        regarding: {
+          apiVersion: `${resource.group}/${resource.version}`,
+          kind: resource.kind,
+          name: metadata.name,
+          namespace: metadata.namespace ?? '',
+          uid: metadata.uid ?? '',
+        },
         reportingController: controller,
         reportingInstance: instance,
       };

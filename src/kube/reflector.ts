@@ -97,7 +97,12 @@ export class Reflector {
     this.#stop.signal.addEventListener('abort', forward, { once: true });
     const watchdog = new Watchdog(clock, () => attempt.abort(new Error(`watch silent for ${idleLimit / 1000} s`)));
     try {
-      const query = { watch: 'true', allowWatchBookmarks: 'true', resourceVersion: this.#version, timeoutSeconds: String(Math.round(300 + random() * 300)) };
+      const query = {
+        watch: 'true',
+        allowWatchBookmarks: 'true',
+        resourceVersion: this.#version,
+        timeoutSeconds: String(Math.round(300 + random() * 300)),
+      };
       const stream = await client.transport.stream({ method: 'GET', path: collectionPath(resource), query, signal: attempt.signal });
       if (stream.status !== 200) throw kubeError(stream.status, stream.body);
       for await (const line of lines(stream.chunks)) {

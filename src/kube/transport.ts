@@ -46,7 +46,12 @@ export function createTransport(config: KubeConfig): Transport {
     return request(`${server}${call.path}${query === '' ? '' : `?${query}`}`, {
       method: call.method,
       dispatcher,
-      headers: { ...headers, accept: 'application/json', 'user-agent': userAgent, ...(call.body === undefined ? {} : { 'content-type': call.contentType ?? 'application/json' }) },
+      headers: {
+        ...headers,
+        accept: 'application/json',
+        'user-agent': userAgent,
+        ...(call.body === undefined ? {} : { 'content-type': call.contentType ?? 'application/json' }),
+      },
       body: call.body === undefined ? null : JSON.stringify(call.body),
       ...(call.signal === undefined ? {} : { signal: call.signal }),
       ...(options.watch ? { bodyTimeout: 0 } : {}),
@@ -104,13 +109,23 @@ class Pool {
   }
 
   #renew(options: RequestOptions, proxy: string | undefined): void {
-    const connect = { ca: options.ca, cert: options.cert, key: options.key, servername: options.servername, rejectUnauthorized: options.rejectUnauthorized ?? true };
-    const identity = JSON.stringify([connect.ca, connect.cert, connect.key, connect.servername, connect.rejectUnauthorized, proxy].map(String));
+    const connect = {
+      ca: options.ca,
+      cert: options.cert,
+      key: options.key,
+      servername: options.servername,
+      rejectUnauthorized: options.rejectUnauthorized ?? true,
+    };
+    const identity = JSON.stringify(
+      [connect.ca, connect.cert, connect.key, connect.servername, connect.rejectUnauthorized, proxy].map(String),
+    );
     if (identity === this.#identity && this.#requests !== undefined) return;
     const retired = [this.#requests, this.#watches];
     const tls = Object.fromEntries(Object.entries(connect).filter(([, value]) => value !== undefined));
     const create = (limit: number | null): Dispatcher =>
-      proxy === undefined ? new Agent({ connect: tls, connections: limit }) : new ProxyAgent({ uri: proxy, requestTls: tls, connections: limit });
+      proxy === undefined
+        ? new Agent({ connect: tls, connections: limit })
+        : new ProxyAgent({ uri: proxy, requestTls: tls, connections: limit });
     this.#identity = identity;
     this.#requests = create(connections);
     this.#watches = create(null);
@@ -127,6 +142,10 @@ class Pool {
 }
 
 function headersOf(options: RequestOptions): Record<string, string> {
-  const headers = Object.fromEntries(Object.entries((options.headers ?? {}) as Record<string, unknown>).map(([name, value]) => [name, String(value)]));
-  return typeof options.auth === 'string' ? { ...headers, authorization: `Basic ${Buffer.from(options.auth).toString('base64')}` } : headers;
+  const headers = Object.fromEntries(
+    Object.entries((options.headers ?? {}) as Record<string, unknown>).map(([name, value]) => [name, String(value)]),
+  );
+  return typeof options.auth === 'string'
+    ? { ...headers, authorization: `Basic ${Buffer.from(options.auth).toString('base64')}` }
+    : headers;
 }

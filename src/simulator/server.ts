@@ -79,7 +79,11 @@ function incoming(service: ServiceName, form: FormNode): Omit<IncomingCall, 'cal
 
 /** A fault of the simulator itself must not look like AWS refusing something. */
 function internalError(error: unknown): ApiError {
-  return new ApiError('InternalError', `The simulator failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`, 500);
+  return new ApiError(
+    'InternalError',
+    `The simulator failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    500,
+  );
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

@@ -46,7 +46,8 @@ export function checkedTags(list: readonly Tag[]): Map<string, string> {
     if (key === undefined || key === '') throw new ApiError('InvalidParameterValue', 'Tag key cannot be empty.');
     if (key.length > 128) throw new ApiError('InvalidParameterValue', `Tag key exceeds the maximum length of 128 characters: ${key}`);
     if (value.length > 256) throw new ApiError('InvalidParameterValue', `Tag value exceeds the maximum length of 256 characters: ${key}`);
-    if (/^aws:/i.test(key)) throw new ApiError('InvalidParameterValue', `Tag keys starting with 'aws:' are reserved for internal use: ${key}`);
+    if (/^aws:/i.test(key))
+      throw new ApiError('InvalidParameterValue', `Tag keys starting with 'aws:' are reserved for internal use: ${key}`);
     if (tags.has(key)) throw new ApiError('InvalidParameterValue', `Duplicate tag key '${key}' specified.`);
     tags.set(key, value);
   }

@@ -132,7 +132,16 @@ export interface TargetGroup extends Owned {
   readonly port: number;
   readonly vpcID: string;
   attributes: Map<string, string>;
-  healthCheck: { protocol: string; port: string; enabled: boolean; intervalSeconds: number; timeoutSeconds: number; healthyThreshold: number; unhealthyThreshold: number; path: string | undefined };
+  healthCheck: {
+    protocol: string;
+    port: string;
+    enabled: boolean;
+    intervalSeconds: number;
+    timeoutSeconds: number;
+    healthyThreshold: number;
+    unhealthyThreshold: number;
+    path: string | undefined;
+  };
   targets: Map<string, Target>; // by `${id}:${port}`
 }
 export interface Target {
@@ -159,7 +168,14 @@ export interface EndpointService extends Owned {
   supportedRegions: string[];
   payer: 'ServiceOwner' | undefined;
   permissions: Map<string, { readonly id: string; readonly tags: Map<string, string> }>; // principal → permission
-  privateDNS: { readonly name: string; state: 'pendingVerification' | 'verified' | 'failed'; readonly recordName: string; readonly recordValue: string } | undefined;
+  privateDNS:
+    | {
+        readonly name: string;
+        state: 'pendingVerification' | 'verified' | 'failed';
+        readonly recordName: string;
+        readonly recordValue: string;
+      }
+    | undefined;
 }
 export interface Endpoint extends Owned {
   readonly id: string;

@@ -10,7 +10,10 @@ export interface Health {
 }
 
 /** Serves /healthz, /readyz and /metrics. Resolves once it listens; port 0 takes a free one. */
-export async function serveHealth(health: Health, address: { readonly host: string; readonly port: number }): Promise<{ readonly port: number; close(): Promise<void> }> {
+export async function serveHealth(
+  health: Health,
+  address: { readonly host: string; readonly port: number },
+): Promise<{ readonly port: number; close(): Promise<void> }> {
   const server = createServer((request, response) => {
     const answer = (ok: boolean): void => {
       response.writeHead(ok ? 200 : 503, { 'content-type': 'text/plain' }).end(ok ? 'ok\n' : 'not ok\n');

@@ -36,7 +36,16 @@ function failed(failureClass: FailureClass, code = 'SomeCode'): Outcome {
   return { result: 'failed', failure: { class: failureClass, code, message: 'no', call: 'CreateVpcEndpoint' } };
 }
 function tried(outcome: Outcome, more: Partial<Try> = {}): Try {
-  return { key: first.token, firstAt: now - minute, at: now - minute, outcome, maybeDoneAt: undefined, failures: 1, notBefore: now, ...more };
+  return {
+    key: first.token,
+    firstAt: now - minute,
+    at: now - minute,
+    outcome,
+    maybeDoneAt: undefined,
+    failures: 1,
+    notBefore: now,
+    ...more,
+  };
 }
 function given(changes: Partial<LifecycleInput> & { readonly create?: Try; readonly remove?: Try }): LifecycleInput {
   const { create, remove, ...rest } = changes;
@@ -52,16 +61,37 @@ const table: Record<string, [LifecycleInput, LifecycleStep]> = {
   'nothing is created before a look-up has shown that there is nothing': [given({}), { step: 'wait' }],
   'the first create is recorded once the look-up is empty': [given({ owned: present([]) }), { step: 'create', intent: first }],
   'what an earlier process made is adopted': [given({ owned: present([live]) }), { step: 'adopt', id: 'vpce-1' }],
-  'what an earlier incarnation made is claimed again': [given({ owned: present([{ ...live, ownership: 'earlier' }]) }), { step: 'reclaim', id: 'vpce-1' }],
-  'what was released is not claimed by itself': [given({ owned: present([{ ...live, ownership: 'released' }]) }), { step: 'create', intent: first }],
+  'what an earlier incarnation made is claimed again': [
+    given({ owned: present([{ ...live, ownership: 'earlier' }]) }),
+    { step: 'reclaim', id: 'vpce-1' },
+  ],
+  'what was released is not claimed by itself': [
+    given({ owned: present([{ ...live, ownership: 'released' }]) }),
+    { step: 'create', intent: first },
+  ],
   'a tombstone is not claimed': [given({ owned: present([{ ...live, state: 'gone' }]) }), { step: 'create', intent: first }],
   'nothing is created while something the request needs is missing': [given({ owned: present([]), wanted: undefined }), { step: 'wait' }],
   'a recorded create is repeated after a restart': [given(recorded), { step: 'create', intent: first }],
-  'a recorded create is repeated though the spec wants another': [given({ ...recorded, wanted: { VpcId: 'vpc-0b' } }), { step: 'create', intent: first }],
-  'a recorded create is repeated though the spec cannot be met now': [given({ ...recorded, wanted: undefined }), { step: 'create', intent: first }],
-  'a recorded create is repeated after a time-out': [given({ ...recorded, create: tried(failed('unknown'), { maybeDoneAt: now }) }), { step: 'create', intent: first }],
-  'a recorded create is repeated after throttling': [given({ ...recorded, create: tried(failed('throttled')), wanted: { VpcId: 'vpc-0b' } }), { step: 'create', intent: first }],
-  'a refused create is repeated unchanged under its token': [given({ ...recorded, create: tried(failed('denied')) }), { step: 'create', intent: first }],
+  'a recorded create is repeated though the spec wants another': [
+    given({ ...recorded, wanted: { VpcId: 'vpc-0b' } }),
+    { step: 'create', intent: first },
+  ],
+  'a recorded create is repeated though the spec cannot be met now': [
+    given({ ...recorded, wanted: undefined }),
+    { step: 'create', intent: first },
+  ],
+  'a recorded create is repeated after a time-out': [
+    given({ ...recorded, create: tried(failed('unknown'), { maybeDoneAt: now }) }),
+    { step: 'create', intent: first },
+  ],
+  'a recorded create is repeated after throttling': [
+    given({ ...recorded, create: tried(failed('throttled')), wanted: { VpcId: 'vpc-0b' } }),
+    { step: 'create', intent: first },
+  ],
+  'a refused create is repeated unchanged under its token': [
+    given({ ...recorded, create: tried(failed('denied')) }),
+    { step: 'create', intent: first },
+  ],
   'a refused create is replaced when the spec was edited': [
     given({ ...recorded, create: tried(failed('terminal')), wanted: { VpcId: 'vpc-0b' } }),
     { step: 'create', intent: pendingCreate('cluster', 'uid-1', { attempt: 2, request: { VpcId: 'vpc-0b' } }) },
@@ -75,12 +105,22 @@ const table: Record<string, [LifecycleInput, LifecycleStep]> = {
     { step: 'adopt', id: 'vpce-1' },
   ],
   'a token bound to another request is replaced once nothing is found': [
-    given({ ...recorded, create: tried(failed('terminal', 'IdempotentParameterMismatch'), { maybeDoneAt: now - 6 * minute }), owned: present([]) }),
+    given({
+      ...recorded,
+      create: tried(failed('terminal', 'IdempotentParameterMismatch'), { maybeDoneAt: now - 6 * minute }),
+      owned: present([]),
+    }),
     { step: 'create', intent: second },
   ],
   'a deleted object without a recorded create has nothing': [given({ deleting: true }), { step: 'gone' }],
-  'a deleted object repeats its recorded create to learn the ID': [given({ ...recorded, deleting: true }), { step: 'create', intent: first }],
-  'a deleted object whose create was refused at once has nothing': [given({ ...recorded, deleting: true, create: tried(failed('terminal')) }), { step: 'gone' }],
+  'a deleted object repeats its recorded create to learn the ID': [
+    given({ ...recorded, deleting: true }),
+    { step: 'create', intent: first },
+  ],
+  'a deleted object whose create was refused at once has nothing': [
+    given({ ...recorded, deleting: true, create: tried(failed('terminal')) }),
+    { step: 'gone' },
+  ],
   'a deleted object whose create may have been carried out waits for the look-up': [
     given({ ...recorded, deleting: true, create: tried(failed('denied'), { maybeDoneAt: now }) }),
     { step: 'wait' },
@@ -88,20 +128,32 @@ const table: Record<string, [LifecycleInput, LifecycleStep]> = {
   'what exists is compared': [given({ ...known, resource: present(live) }), { step: 'exists', seen: live }],
   'an unreadable resource is left alone': [given(known), { step: 'wait' }],
   'a deleted object deletes what it has': [given({ ...known, deleting: true, resource: present(live) }), { step: 'delete', id: 'vpce-1' }],
-  'a deleted object that retains releases what it has': [given({ ...known, deleting: true, retain: true, resource: present(live) }), { step: 'release', id: 'vpce-1' }],
+  'a deleted object that retains releases what it has': [
+    given({ ...known, deleting: true, retain: true, resource: present(live) }),
+    { step: 'release', id: 'vpce-1' },
+  ],
   'a released resource lets its object go': [
     given({ ...known, deleting: true, retain: true, resource: present({ ...live, ownership: 'released' }) }),
     { step: 'gone' },
   ],
-  'a resource that is going is waited for': [given({ ...known, deleting: true, resource: present({ ...live, state: 'deleting' }) }), { step: 'deleting', id: 'vpce-1' }],
+  'a resource that is going is waited for': [
+    given({ ...known, deleting: true, resource: present({ ...live, state: 'deleting' }) }),
+    { step: 'deleting', id: 'vpce-1' },
+  ],
   'a tombstone proves absence': [given({ ...known, deleting: true, resource: present({ ...live, state: 'gone' }) }), { step: 'gone' }],
-  'NotFound after our accepted delete of what had been seen proves absence': [given({ ...known, deleting: true, resource: absent, remove: deleted }), { step: 'gone' }],
+  'NotFound after our accepted delete of what had been seen proves absence': [
+    given({ ...known, deleting: true, resource: absent, remove: deleted }),
+    { step: 'gone' },
+  ],
   'NotFound of what was never seen proves nothing within the grace': [
     given({ ...known, ...recorded, id: 'vpce-1', deleting: true, resource: absent, remove: deleted, create: tried({ result: 'done' }) }),
     { step: 'wait' },
   ],
   'NotFound proves nothing shortly after a restart': [given({ ...known, resource: absent, now: startedAt + minute }), { step: 'wait' }],
-  'what vanished is created anew under the next attempt': [given({ ...known, resource: absent, owned: present([]) }), { step: 'create', intent: second }],
+  'what vanished is created anew under the next attempt': [
+    given({ ...known, resource: absent, owned: present([]) }),
+    { step: 'create', intent: second },
+  ],
   'a foreign resource is neither changed nor deleted': [
     given({ ...known, deleting: true, resource: present({ ...live, ownership: 'foreign' }) }),
     { step: 'foreign', seen: { ...live, ownership: 'foreign' } },

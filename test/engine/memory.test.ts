@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { FailureClass, Outcome } from '../../src/core/outcome.ts';
 import { Memory } from '../../src/engine/memory.ts';
 
-const failed = (failureClass: FailureClass): Outcome => ({ result: 'failed', failure: { class: failureClass, code: 'C', message: 'm', call: 'CreateVpcEndpoint' } });
+const failed = (failureClass: FailureClass): Outcome => ({
+  result: 'failed',
+  failure: { class: failureClass, code: 'C', message: 'm', call: 'CreateVpcEndpoint' },
+});
 const createTry = (at: number, outcome: Outcome, key = 'token') => ({ type: 'Create', key, at, outcome });
 
 describe('what the engine remembers', () => {

@@ -21,7 +21,13 @@ test('a new connection reaches its provider late, and cannot be accepted before'
   expect(early.Unsuccessful).toMatchObject([{ ResourceId: id, Error: { Code: 'InvalidVpcEndpoint.NotFound' } }]);
   simulated.clock.advance(5_000);
   expect(await listed(place)).toMatchObject([
-    { VpcEndpointId: id, VpcEndpointOwner: consumer, VpcEndpointState: 'pendingAcceptance', VpcEndpointRegion: 'eu-west-1', DnsEntries: [] },
+    {
+      VpcEndpointId: id,
+      VpcEndpointOwner: consumer,
+      VpcEndpointState: 'pendingAcceptance',
+      VpcEndpointRegion: 'eu-west-1',
+      DnsEntries: [],
+    },
   ]);
   expect((await providerEC2.acceptVpcEndpointConnections(decision)).Unsuccessful).toEqual([]);
 });
@@ -45,8 +51,7 @@ test('a batch answers 200, decides what it can, and names the rest', async () =>
   await using simulated = await simulation();
   const place = await published(simulated, { acceptance: true });
   const [waiting, available] = [await place.connect(), await place.connect()];
-  const accept = (...ids: string[]) =>
-    place.providerEC2.acceptVpcEndpointConnections({ ServiceId: place.serviceID, VpcEndpointIds: ids });
+  const accept = (...ids: string[]) => place.providerEC2.acceptVpcEndpointConnections({ ServiceId: place.serviceID, VpcEndpointIds: ids });
   await accept(available.VpcEndpointId);
   simulated.clock.advance(60_000);
   const unknown = 'vpce-0123456789abcdef0';
@@ -109,7 +114,14 @@ test('principals are added, listed in pages, and removed; connections stay', asy
 
 describe('a principal is refused if it is', () => {
   const account = `arn:aws:iam::${provider}`;
-  const principals = [`${account}:role/team/reader`, `${account}:user/team/ann`, `${account}:group/all`, provider, 'arn:aws:iam::12:root', ''];
+  const principals = [
+    `${account}:role/team/reader`,
+    `${account}:user/team/ann`,
+    `${account}:group/all`,
+    provider,
+    'arn:aws:iam::12:root',
+    '',
+  ];
   test.each(principals)('%s', async (principal) => {
     await using simulated = await simulation();
     const { providerEC2, serviceID } = await published(simulated);

@@ -17,35 +17,157 @@ const kms = 'com.amazonaws.eu-west-1.kms';
 const conflict = /already a conflicting DNS domain for kms\.eu-west-1\.amazonaws\.com in the VPC vpc-/;
 
 const refused: readonly Case[] = [
-  { name: 'an unknown service', request: () => ({ ServiceName: 'com.amazonaws.vpce.eu-west-1.vpce-svc-0aaaaaaaaaaaaaaaa' }), code: 'InvalidServiceName', message: /^The Vpc Endpoint Service 'com\.amazonaws\.vpce\..*' does not exist$/ },
+  {
+    name: 'an unknown service',
+    request: () => ({ ServiceName: 'com.amazonaws.vpce.eu-west-1.vpce-svc-0aaaaaaaaaaaaaaaa' }),
+    code: 'InvalidServiceName',
+    message: /^The Vpc Endpoint Service 'com\.amazonaws\.vpce\..*' does not exist$/,
+  },
   { name: 'no service', request: () => ({ ServiceName: undefined }), code: 'MissingParameter', message: /ServiceName/ },
   { name: 'a VPC that does not exist', request: () => ({ VpcId: 'vpc-0no' }), code: 'InvalidVpcId.NotFound' },
-  { name: "another account's VPC", request: (_, world) => ({ VpcId: addVpc(world, { account: stranger }).id }), code: 'InvalidVpcId.NotFound' },
+  {
+    name: "another account's VPC",
+    request: (_, world) => ({ VpcId: addVpc(world, { account: stranger }).id }),
+    code: 'InvalidVpcId.NotFound',
+  },
   { name: 'a subnet that does not exist', request: () => ({ SubnetIds: ['subnet-0no'] }), code: 'InvalidSubnetID.NotFound' },
-  { name: 'a subnet of another VPC', request: (_, world) => ({ SubnetIds: [addSubnet(world, addVpc(world), { zoneID: 'euw1-az1' }).id] }), code: 'InvalidParameter', message: /does not belong to the VPC/ },
-  { name: 'a zone that the service does not offer, though the others are offered', request: ({ subnets }) => ({ SubnetIds: [subnets[0].id, subnets[2].id] }), code: 'InvalidParameter', message: /does not support the availability zone of the subnet: subnet-/ },
-  { name: 'two subnets in one zone', request: ({ subnets, vpc }, world) => ({ SubnetIds: [subnets[0].id, addSubnet(world, vpc, { zoneID: 'euw1-az1' }).id] }), code: 'DuplicateSubnetsInSameZone' },
+  {
+    name: 'a subnet of another VPC',
+    request: (_, world) => ({ SubnetIds: [addSubnet(world, addVpc(world), { zoneID: 'euw1-az1' }).id] }),
+    code: 'InvalidParameter',
+    message: /does not belong to the VPC/,
+  },
+  {
+    name: 'a zone that the service does not offer, though the others are offered',
+    request: ({ subnets }) => ({ SubnetIds: [subnets[0].id, subnets[2].id] }),
+    code: 'InvalidParameter',
+    message: /does not support the availability zone of the subnet: subnet-/,
+  },
+  {
+    name: 'two subnets in one zone',
+    request: ({ subnets, vpc }, world) => ({ SubnetIds: [subnets[0].id, addSubnet(world, vpc, { zoneID: 'euw1-az1' }).id] }),
+    code: 'DuplicateSubnetsInSameZone',
+  },
   { name: 'a security group that does not exist', request: () => ({ SecurityGroupIds: ['sg-0no'] }), code: 'InvalidGroup.NotFound' },
-  { name: 'a security group of another VPC', request: (_, world) => ({ SecurityGroupIds: [addGroup(world, addVpc(world), 'web').id] }), code: 'InvalidParameter' },
-  { name: 'six security groups', request: ({ vpc }, world) => ({ SecurityGroupIds: ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => addGroup(world, vpc, name).id) }), code: 'SecurityGroupsPerInterfaceLimitExceeded' },
-  { name: 'a full subnet', request: ({ vpc }, world) => ({ SubnetIds: [addSubnet(world, vpc, { zoneID: 'euw1-az1', cidr: '10.0.9.0/28', usedAddresses: new Set(Array.from({ length: 11 }, (_, index) => `10.0.9.${index + 4}`)) }).id] }), code: 'InsufficientFreeAddressesInSubnet' },
-  { name: "one of the subnet's first four addresses", request: ({ subnets }) => ({ SubnetConfigurations: [{ SubnetId: subnets[0].id, Ipv4: '10.0.1.3' }] }), code: 'InvalidParameter', message: /reserved/ },
-  { name: "the subnet's last address", request: ({ subnets }) => ({ SubnetConfigurations: [{ SubnetId: subnets[0].id, Ipv4: '10.0.1.255' }] }), code: 'InvalidParameter' },
-  { name: 'an address outside the subnet', request: ({ subnets }) => ({ SubnetConfigurations: [{ SubnetId: subnets[0].id, Ipv4: '10.0.2.9' }] }), code: 'InvalidParameter' },
-  { name: 'an address that is taken', request: ({ subnets }) => (subnets[0].usedAddresses.add('10.0.1.9'), { SubnetConfigurations: [{ SubnetId: subnets[0].id, Ipv4: '10.0.1.9' }] }), code: 'Resource.AlreadyAssigned' },
-  { name: 'private DNS of a service without a private name', request: () => ({ PrivateDnsEnabled: true }), code: 'InvalidParameter', message: /^Private DNS can't be enabled because the service .* does not provide a private DNS name\.$/ },
-  { name: 'private DNS in a VPC without DNS host names', request: (_, world) => ({ VpcId: addVpc(world, { enableDnsHostnames: false }).id, SubnetIds: [], ServiceName: kms, PrivateDnsEnabled: true }), code: 'InvalidParameter', message: /requires both enableDnsSupport and enableDnsHostnames/ },
+  {
+    name: 'a security group of another VPC',
+    request: (_, world) => ({ SecurityGroupIds: [addGroup(world, addVpc(world), 'web').id] }),
+    code: 'InvalidParameter',
+  },
+  {
+    name: 'six security groups',
+    request: ({ vpc }, world) => ({ SecurityGroupIds: ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => addGroup(world, vpc, name).id) }),
+    code: 'SecurityGroupsPerInterfaceLimitExceeded',
+  },
+  {
+    name: 'a full subnet',
+    request: ({ vpc }, world) => ({
+      SubnetIds: [
+        addSubnet(world, vpc, {
+          zoneID: 'euw1-az1',
+          cidr: '10.0.9.0/28',
+          usedAddresses: new Set(Array.from({ length: 11 }, (_, index) => `10.0.9.${index + 4}`)),
+        }).id,
+      ],
+    }),
+    code: 'InsufficientFreeAddressesInSubnet',
+  },
+  {
+    name: "one of the subnet's first four addresses",
+    request: ({ subnets }) => ({ SubnetConfigurations: [{ SubnetId: subnets[0].id, Ipv4: '10.0.1.3' }] }),
+    code: 'InvalidParameter',
+    message: /reserved/,
+  },
+  {
+    name: "the subnet's last address",
+    request: ({ subnets }) => ({ SubnetConfigurations: [{ SubnetId: subnets[0].id, Ipv4: '10.0.1.255' }] }),
+    code: 'InvalidParameter',
+  },
+  {
+    name: 'an address outside the subnet',
+    request: ({ subnets }) => ({ SubnetConfigurations: [{ SubnetId: subnets[0].id, Ipv4: '10.0.2.9' }] }),
+    code: 'InvalidParameter',
+  },
+  {
+    name: 'an address that is taken',
+    request: ({ subnets }) => (
+      subnets[0].usedAddresses.add('10.0.1.9'), { SubnetConfigurations: [{ SubnetId: subnets[0].id, Ipv4: '10.0.1.9' }] }
+    ),
+    code: 'Resource.AlreadyAssigned',
+  },
+  {
+    name: 'private DNS of a service without a private name',
+    request: () => ({ PrivateDnsEnabled: true }),
+    code: 'InvalidParameter',
+    message: /^Private DNS can't be enabled because the service .* does not provide a private DNS name\.$/,
+  },
+  {
+    name: 'private DNS in a VPC without DNS host names',
+    request: (_, world) => ({
+      VpcId: addVpc(world, { enableDnsHostnames: false }).id,
+      SubnetIds: [],
+      ServiceName: kms,
+      PrivateDnsEnabled: true,
+    }),
+    code: 'InvalidParameter',
+    message: /requires both enableDnsSupport and enableDnsHostnames/,
+  },
   { name: 'a policy that is no JSON', request: () => ({ ServiceName: kms, PolicyDocument: '{' }), code: 'InvalidPolicyDocument' },
-  { name: 'a policy without statements', request: () => ({ ServiceName: kms, PolicyDocument: '{"Version":"2012-10-17"}' }), code: 'InvalidPolicyDocument' },
-  { name: 'a statement without an effect', request: () => ({ ServiceName: kms, PolicyDocument: '{"Statement":[{"Action":"*","Resource":"*","Principal":"*"}]}' }), code: 'InvalidPolicyDocument' },
-  { name: 'a policy of more than 20,480 characters', request: () => ({ ServiceName: kms, PolicyDocument: `{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Principal":"*"}]}${' '.repeat(20_480)}` }), code: 'InvalidPolicyDocument' },
-  { name: 'a policy for a service that knows none', request: () => ({ PolicyDocument: '{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Principal":"*"}]}' }), code: 'InvalidParameter' },
+  {
+    name: 'a policy without statements',
+    request: () => ({ ServiceName: kms, PolicyDocument: '{"Version":"2012-10-17"}' }),
+    code: 'InvalidPolicyDocument',
+  },
+  {
+    name: 'a statement without an effect',
+    request: () => ({ ServiceName: kms, PolicyDocument: '{"Statement":[{"Action":"*","Resource":"*","Principal":"*"}]}' }),
+    code: 'InvalidPolicyDocument',
+  },
+  {
+    name: 'a policy of more than 20,480 characters',
+    request: () => ({
+      ServiceName: kms,
+      PolicyDocument: `{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Principal":"*"}]}${' '.repeat(20_480)}`,
+    }),
+    code: 'InvalidPolicyDocument',
+  },
+  {
+    name: 'a policy for a service that knows none',
+    request: () => ({ PolicyDocument: '{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Principal":"*"}]}' }),
+    code: 'InvalidParameter',
+  },
   { name: 'an IPv6 endpoint in IPv4 subnets', request: () => ({ IpAddressType: 'ipv6' as const }), code: 'InvalidParameter' },
-  { name: 'a gateway endpoint of an interface service', request: () => ({ VpcEndpointType: 'Gateway' as const, SubnetIds: [] }), code: 'InvalidParameter', message: /type/ },
-  { name: 'tags for another type of resource', request: () => ({ TagSpecifications: [{ ResourceType: 'vpc' as const, Tags: [] }] }), code: 'InvalidParameterValue' },
-  { name: 'a tag that only AWS may set', request: () => ({ TagSpecifications: [{ ResourceType: 'vpc-endpoint' as const, Tags: [{ Key: 'aws:a', Value: 'b' }] }] }), code: 'InvalidParameterValue' },
-  { name: 'the inbound-only option for a service without gateways', request: () => ({ ServiceName: kms, DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: true } }), code: 'InvalidParameter' },
-  { name: 'the inbound-only option for S3 in a VPC without a gateway endpoint', request: () => ({ ServiceName: 'com.amazonaws.eu-west-1.s3', PrivateDnsEnabled: true, DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: true } }), code: 'InvalidParameter', message: /must have a Gateway endpoint for the service\.$/ },
+  {
+    name: 'a gateway endpoint of an interface service',
+    request: () => ({ VpcEndpointType: 'Gateway' as const, SubnetIds: [] }),
+    code: 'InvalidParameter',
+    message: /type/,
+  },
+  {
+    name: 'tags for another type of resource',
+    request: () => ({ TagSpecifications: [{ ResourceType: 'vpc' as const, Tags: [] }] }),
+    code: 'InvalidParameterValue',
+  },
+  {
+    name: 'a tag that only AWS may set',
+    request: () => ({ TagSpecifications: [{ ResourceType: 'vpc-endpoint' as const, Tags: [{ Key: 'aws:a', Value: 'b' }] }] }),
+    code: 'InvalidParameterValue',
+  },
+  {
+    name: 'the inbound-only option for a service without gateways',
+    request: () => ({ ServiceName: kms, DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: true } }),
+    code: 'InvalidParameter',
+  },
+  {
+    name: 'the inbound-only option for S3 in a VPC without a gateway endpoint',
+    request: () => ({
+      ServiceName: 'com.amazonaws.eu-west-1.s3',
+      PrivateDnsEnabled: true,
+      DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: true },
+    }),
+    code: 'InvalidParameter',
+    message: /must have a Gateway endpoint for the service\.$/,
+  },
 ];
 
 describe('CreateVpcEndpoint refuses', () => {

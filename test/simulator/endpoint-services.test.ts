@@ -148,13 +148,43 @@ test('a value in another letter case does not verify', async () => {
 describe('CreateVpcEndpointServiceConfiguration refuses', () => {
   const table = [
     { name: 'no load balancer', state: {}, input: () => ({}), code: 'InvalidParameter' },
-    { name: 'both kinds', state: {}, input: (arn: string) => ({ NetworkLoadBalancerArns: [arn], GatewayLoadBalancerArns: [arn] }), code: 'InvalidParameter' },
+    {
+      name: 'both kinds',
+      state: {},
+      input: (arn: string) => ({ NetworkLoadBalancerArns: [arn], GatewayLoadBalancerArns: [arn] }),
+      code: 'InvalidParameter',
+    },
     { name: 'the wrong kind', state: {}, input: (arn: string) => ({ GatewayLoadBalancerArns: [arn] }), code: 'InvalidParameter' },
-    { name: 'one that is not active', state: { state: 'provisioning' as const }, input: (arn: string) => ({ NetworkLoadBalancerArns: [arn] }), code: 'InvalidParameter' },
-    { name: "another account's", state: { account: stranger }, input: (arn: string) => ({ NetworkLoadBalancerArns: [arn] }), code: 'InvalidParameter' },
-    { name: 'ipv6 before an IPv4 load balancer', state: {}, input: (arn: string) => ({ NetworkLoadBalancerArns: [arn], SupportedIpAddressTypes: ['ipv6'] }), code: 'InvalidParameter' },
-    { name: 'an unknown Region', state: {}, input: (arn: string) => ({ NetworkLoadBalancerArns: [arn], SupportedRegions: ['mars-1'] }), code: 'InvalidParameter' },
-    { name: 'a name in capitals', state: {}, input: (arn: string) => ({ NetworkLoadBalancerArns: [arn], PrivateDnsName: 'API.example.com' }), code: 'InvalidParameter' },
+    {
+      name: 'one that is not active',
+      state: { state: 'provisioning' as const },
+      input: (arn: string) => ({ NetworkLoadBalancerArns: [arn] }),
+      code: 'InvalidParameter',
+    },
+    {
+      name: "another account's",
+      state: { account: stranger },
+      input: (arn: string) => ({ NetworkLoadBalancerArns: [arn] }),
+      code: 'InvalidParameter',
+    },
+    {
+      name: 'ipv6 before an IPv4 load balancer',
+      state: {},
+      input: (arn: string) => ({ NetworkLoadBalancerArns: [arn], SupportedIpAddressTypes: ['ipv6'] }),
+      code: 'InvalidParameter',
+    },
+    {
+      name: 'an unknown Region',
+      state: {},
+      input: (arn: string) => ({ NetworkLoadBalancerArns: [arn], SupportedRegions: ['mars-1'] }),
+      code: 'InvalidParameter',
+    },
+    {
+      name: 'a name in capitals',
+      state: {},
+      input: (arn: string) => ({ NetworkLoadBalancerArns: [arn], PrivateDnsName: 'API.example.com' }),
+      code: 'InvalidParameter',
+    },
   ];
   test.each(table)('$name', async ({ state, input, code }) => {
     await using simulated = await simulation();

@@ -43,10 +43,19 @@ describe('a rule fires', () => {
   test.each(rows)('$name', async ({ rule, fired }) => {
     await using simulated = await simulation();
     const ec2 = simulated.ec2(consumer);
-    const remove = simulated.simulator.faults.add({ action: 'DescribeVpcEndpoints', ...rule, outcome: { error: 'UnauthorizedOperation', status: 403 } });
+    const remove = simulated.simulator.faults.add({
+      action: 'DescribeVpcEndpoints',
+      ...rule,
+      outcome: { error: 'UnauthorizedOperation', status: 403 },
+    });
     const seen: boolean[] = [];
     for (let call = 0; call < fired.length; call += 1) {
-      seen.push(await ec2.describeVpcEndpoints({}).then(() => false, (error: Error) => error.name === 'UnauthorizedOperation'));
+      seen.push(
+        await ec2.describeVpcEndpoints({}).then(
+          () => false,
+          (error: Error) => error.name === 'UnauthorizedOperation',
+        ),
+      );
     }
     expect(seen).toEqual(fired);
     remove();
@@ -86,7 +95,10 @@ test('a delayed call waits for the world’s clock, and does not count as in fli
   const { faults, inFlight } = simulated.simulator;
   faults.add({ action: 'DescribeVpcEndpoints', outcome: { delayMs: 5_000 } });
   let done = false;
-  const call = simulated.ec2(consumer).describeVpcEndpoints({}).then(() => (done = true));
+  const call = simulated
+    .ec2(consumer)
+    .describeVpcEndpoints({})
+    .then(() => (done = true));
   await expect.poll(() => [inFlight(), simulated.clock.sleeping()]).toEqual([0, 1]);
   expect(done).toBe(false);
   simulated.clock.advance(5_000);

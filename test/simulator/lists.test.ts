@@ -81,8 +81,22 @@ test('an empty ID means all, as in AWS', async () => {
 describe('filters', () => {
   const table: readonly { name: string; filters: { Name: string; Values: string[] }[]; count: number }[] = [
     { name: 'match any of their values', filters: [{ Name: 'tag:index', Values: ['n0', 'n2', 'n9'] }], count: 2 },
-    { name: 'must all match', filters: [{ Name: 'tag:index', Values: ['n0'] }, { Name: 'vpc-endpoint-type', Values: ['Interface'] }], count: 0 },
-    { name: 'know * and ?', filters: [{ Name: 'tag:index', Values: ['n?'] }, { Name: 'tag-key', Values: ['in*x'] }], count: 3 },
+    {
+      name: 'must all match',
+      filters: [
+        { Name: 'tag:index', Values: ['n0'] },
+        { Name: 'vpc-endpoint-type', Values: ['Interface'] },
+      ],
+      count: 0,
+    },
+    {
+      name: 'know * and ?',
+      filters: [
+        { Name: 'tag:index', Values: ['n?'] },
+        { Name: 'tag-key', Values: ['in*x'] },
+      ],
+      count: 3,
+    },
     { name: 'take a dot for a dot', filters: [{ Name: 'tag:index', Values: ['..'] }], count: 0 },
     { name: 'take an escaped star for a star', filters: [{ Name: 'tag:index', Values: ['n\\*'] }], count: 0 },
     { name: 'are case-sensitive', filters: [{ Name: 'vpc-endpoint-state', Values: ['Available'] }], count: 0 },

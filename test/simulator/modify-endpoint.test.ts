@@ -120,9 +120,17 @@ test('private DNS is refused while the endpoint awaits acceptance', async () => 
 const refused: readonly { name: string; change: (place: Published) => Partial<ModifyVpcEndpointRequest>; code: string }[] = [
   { name: 'an unknown endpoint', change: () => ({ VpcEndpointId: 'vpce-0123456789abcdef0' }), code: 'InvalidVpcEndpointId.NotFound' },
   { name: 'a malformed ID', change: () => ({ VpcEndpointId: 'vpc-1' }), code: 'InvalidVpcEndpointId.Malformed' },
-  { name: 'removing a subnet that is not attached', change: ({ subnets }) => ({ RemoveSubnetIds: [subnets[2].id] }), code: 'InvalidParameter' },
+  {
+    name: 'removing a subnet that is not attached',
+    change: ({ subnets }) => ({ RemoveSubnetIds: [subnets[2].id] }),
+    code: 'InvalidParameter',
+  },
   { name: 'removing a group that is not attached', change: () => ({ RemoveSecurityGroupIds: ['sg-0no'] }), code: 'InvalidParameter' },
-  { name: 'a policy together with its reset', change: () => ({ ResetPolicy: true, PolicyDocument: '{}' }), code: 'InvalidParameterCombination' },
+  {
+    name: 'a policy together with its reset',
+    change: () => ({ ResetPolicy: true, PolicyDocument: '{}' }),
+    code: 'InvalidParameterCombination',
+  },
   { name: 'a bad policy', change: () => ({ PolicyDocument: '[]' }), code: 'InvalidPolicyDocument' },
   { name: 'private DNS of a service without a name', change: () => ({ PrivateDnsEnabled: true }), code: 'InvalidParameter' },
   { name: 'route tables, by name', change: () => ({ AddRouteTableIds: ['rtb-1'] }), code: 'UnsupportedOperation' },

@@ -8,7 +8,13 @@ test('tags of endpoints, services, connections and permissions are set, listed a
   await using simulated = await simulation();
   const { connect, consumerEC2, providerEC2, serviceID } = await published(simulated);
   const { VpcEndpointId: id } = await connect();
-  await consumerEC2.createTags({ Resources: [id], Tags: [{ Key: 'a', Value: '1' }, { Key: 'b', Value: '2' }] });
+  await consumerEC2.createTags({
+    Resources: [id],
+    Tags: [
+      { Key: 'a', Value: '1' },
+      { Key: 'b', Value: '2' },
+    ],
+  });
   const { VpcEndpointConnections } = await providerEC2.describeVpcEndpointConnections({});
   const connectionID = VpcEndpointConnections?.[0]?.VpcEndpointConnectionId ?? '';
   const { AllowedPrincipals } = await providerEC2.describeVpcEndpointServicePermissions({ ServiceId: serviceID });
@@ -64,11 +70,20 @@ test('a notification is made, changed, listed and deleted', async () => {
 
 describe('a notification is refused', () => {
   const rows = [
-    { name: 'with two parents', input: { ServiceId: 'vpce-svc-0123456789abcdef0', VpcEndpointId: 'vpce-0123456789abcdef0' }, code: 'InvalidParameterCombination' },
+    {
+      name: 'with two parents',
+      input: { ServiceId: 'vpce-svc-0123456789abcdef0', VpcEndpointId: 'vpce-0123456789abcdef0' },
+      code: 'InvalidParameterCombination',
+    },
     { name: 'with none', input: {}, code: 'InvalidParameterCombination' },
     { name: 'of an unknown service', input: { ServiceId: 'vpce-svc-0123456789abcdef0' }, code: 'InvalidVpcEndpointServiceId.NotFound' },
     { name: 'with an unknown event', input: { ConnectionEvents: ['Explode'] }, own: true, code: 'InvalidParameter' },
-    { name: 'with something else than a topic', input: { ConnectionNotificationArn: 'arn:aws:sqs:eu-west-1:111111111111:queue' }, own: true, code: 'InvalidParameter' },
+    {
+      name: 'with something else than a topic',
+      input: { ConnectionNotificationArn: 'arn:aws:sqs:eu-west-1:111111111111:queue' },
+      own: true,
+      code: 'InvalidParameter',
+    },
   ];
   test.each(rows)('$name', async ({ input, own, code }) => {
     await using simulated = await simulation();

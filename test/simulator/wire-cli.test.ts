@@ -68,11 +68,23 @@ describe.skipIf(noAws)(`the AWS CLI${skipNote(noAws)}`, () => {
   });
 
   const refusals = [
-    { name: 'an unknown ID', args: ['ec2', 'describe-vpc-endpoints', '--vpc-endpoint-ids', 'vpce-0123456789abcdef0'], code: 'InvalidVpcEndpointId.NotFound' },
+    {
+      name: 'an unknown ID',
+      args: ['ec2', 'describe-vpc-endpoints', '--vpc-endpoint-ids', 'vpce-0123456789abcdef0'],
+      code: 'InvalidVpcEndpointId.NotFound',
+    },
     { name: 'a dry run', args: ['ec2', 'delete-vpc-endpoints', '--vpc-endpoint-ids', 'vpce-0', '--dry-run'], code: 'DryRunOperation' },
     { name: 'an action that is not simulated', args: ['ec2', 'describe-key-pairs'], code: 'InvalidAction' },
-    { name: 'a member that is not simulated', args: ['ec2', 'create-vpc-endpoint', '--vpc-id', 'v', '--service-network-arn', 'a'], code: 'UnsupportedOperation' },
-    { name: 'a role that nobody may assume', args: ['sts', 'assume-role', '--role-arn', 'arn:aws:iam::111111111111:role/none', '--role-session-name', 'me'], code: 'AccessDenied' },
+    {
+      name: 'a member that is not simulated',
+      args: ['ec2', 'create-vpc-endpoint', '--vpc-id', 'v', '--service-network-arn', 'a'],
+      code: 'UnsupportedOperation',
+    },
+    {
+      name: 'a role that nobody may assume',
+      args: ['sts', 'assume-role', '--role-arn', 'arn:aws:iam::111111111111:role/none', '--role-session-name', 'me'],
+      code: 'AccessDenied',
+    },
   ];
   test.each(refusals)('reads the refusal of $name', { timeout: 60_000 }, async ({ args, code }) => {
     await using simulated = await simulation();

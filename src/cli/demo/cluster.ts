@@ -40,5 +40,8 @@ export function createCluster(kubectlPath: string, kubeconfig: string): Cluster 
 }
 
 export function isReady(object: DemoObject | undefined): object is DemoObject {
-  return object?.status?.observedGeneration === object?.metadata.generation && object?.status?.conditions?.some((one) => one.type === 'Ready' && one.status === 'True') === true;
+  return (
+    object?.status?.observedGeneration === object?.metadata.generation &&
+    object?.status?.conditions?.some((one) => one.type === 'Ready' && one.status === 'True') === true
+  );
 }

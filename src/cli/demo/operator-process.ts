@@ -11,7 +11,10 @@ export interface OperatorProcess {
 
 /** Starts the bundle as Kubernetes would: its own process, settings by environment, nothing shared but addresses. */
 export function startOperator(bundle: string, env: Readonly<Record<string, string>>, logFile: string): OperatorProcess {
-  const child = spawn(process.execPath, ['--enable-source-maps', bundle], { env: { PATH: process.env['PATH'], ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--enable-source-maps', bundle], {
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const log = createWriteStream(logFile);
   child.stdout.pipe(log, { end: false });
   child.stderr.pipe(log, { end: false });

@@ -1,4 +1,10 @@
-import { DeregisterTargetsCommand, DescribeTargetGroupsCommand, DescribeTargetHealthCommand, type ElasticLoadBalancingV2Client, ModifyTargetGroupAttributesCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import {
+  DeregisterTargetsCommand,
+  DescribeTargetGroupsCommand,
+  DescribeTargetHealthCommand,
+  type ElasticLoadBalancingV2Client,
+  ModifyTargetGroupAttributesCommand,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { ProbeAnswer } from '../../simulator/probe.ts';
 import type { JournalEntry } from '../../simulator/journal.ts';
 import { type Cluster, type DemoObject, isReady } from './cluster.ts';
@@ -34,7 +40,18 @@ export async function tellStory(stage: Stage): Promise<void> {
 
 async function apply({ cluster, narrator }: Stage): Promise<void> {
   narrator.chapter('Two teams in two accounts write YAML');
-  narrator.show('kubectl apply -f examples/', await cluster.kubectl('apply', '-f', 'examples/access.yaml', '-f', 'examples/endpoint-service.yaml', '-f', 'examples/interface-endpoint.yaml'));
+  narrator.show(
+    'kubectl apply -f examples/',
+    await cluster.kubectl(
+      'apply',
+      '-f',
+      'examples/access.yaml',
+      '-f',
+      'examples/endpoint-service.yaml',
+      '-f',
+      'examples/interface-endpoint.yaml',
+    ),
+  );
 }
 
 async function becomeReady({ cluster, narrator }: Stage): Promise<DemoObject> {
@@ -68,7 +85,9 @@ async function breakZones({ narrator, provider, zoneOf }: Stage): Promise<string
   const arn = TargetGroups[0]?.TargetGroupArn;
   if (arn === undefined) throw new Error('the world has no target group named payments');
   const { TargetHealthDescriptions = [] } = await provider.send(new DescribeTargetHealthCommand({ TargetGroupArn: arn }));
-  const targets = TargetHealthDescriptions.flatMap(({ Target }) => (Target?.Id !== undefined && zoneOf(Target.Id) !== 'euw1-az3' ? [{ Id: Target.Id, Port: Target.Port }] : []));
+  const targets = TargetHealthDescriptions.flatMap(({ Target }) =>
+    Target?.Id !== undefined && zoneOf(Target.Id) !== 'euw1-az3' ? [{ Id: Target.Id, Port: Target.Port }] : [],
+  );
   if (targets.length !== 2) throw new Error(`expected one target in each of two zones, found ${targets.length}`);
   await provider.send(new DeregisterTargetsCommand({ TargetGroupArn: arn, Targets: targets }));
   return arn;
@@ -90,17 +109,29 @@ async function seeTheFault({ cluster, narrator, probe }: Stage, endpoint: DemoOb
     return now?.status?.zoneSummary === '1/2' ? now : undefined;
   });
   narrator.show('kubectl get epsvc,ifep -A', await cluster.kubectl('get', 'epsvc,ifep', '-A'));
-  for (const [side, object] of [['provider', service], ['consumer', consumer]] as const) {
+  for (const [side, object] of [
+    ['provider', service],
+    ['consumer', consumer],
+  ] as const) {
     const message = object.status?.zones?.find((zone) => zone.zoneID === 'euw1-az2')?.message ?? '';
-    if (!/euw1-az2/.test(message) || !/cross-zone/.test(message)) throw new Error(`expected the ${side} to name euw1-az2 and the fix, got: ${message}`);
+    if (!/euw1-az2/.test(message) || !/cross-zone/.test(message))
+      throw new Error(`expected the ${side} to name euw1-az2 and the fix, got: ${message}`);
     narrator.say(`${side}: ${message}`);
   }
 }
 
-async function heal({ cluster, narrator, probe, provider, operatorCalls }: Stage, { endpoint, targetGroup }: { readonly endpoint: DemoObject; readonly targetGroup: string }): Promise<void> {
+async function heal(
+  { cluster, narrator, probe, provider, operatorCalls }: Stage,
+  { endpoint, targetGroup }: { readonly endpoint: DemoObject; readonly targetGroup: string },
+): Promise<void> {
   narrator.chapter('The fix, as the message says: cross-zone on for the target group');
   const before = operatorCalls().length;
-  await provider.send(new ModifyTargetGroupAttributesCommand({ TargetGroupArn: targetGroup, Attributes: [{ Key: 'load_balancing.cross_zone.enabled', Value: 'true' }] }));
+  await provider.send(
+    new ModifyTargetGroupAttributesCommand({
+      TargetGroupArn: targetGroup,
+      Attributes: [{ Key: 'load_balancing.cross_zone.enabled', Value: 'true' }],
+    }),
+  );
   await narrator.expect('both sides are whole again', patience, async () => {
     const service = await cluster.get('epsvc', 'payments', 'payments');
     const consumer = await cluster.get('ifep', 'shop', 'payments');
@@ -110,14 +141,19 @@ async function heal({ cluster, narrator, probe, provider, operatorCalls }: Stage
   narrator.show('probe euw1-az2 :443', answer.message);
   if (answer.result !== 'connected') throw new Error(`expected a connection, got: ${answer.message}`);
   narrator.show('kubectl get epsvc,ifep -A', await cluster.kubectl('get', 'epsvc,ifep', '-A'));
-  const writes = operatorCalls().slice(before).filter(({ action }) => !/^(Describe|Get|AssumeRole)/.test(action));
+  const writes = operatorCalls()
+    .slice(before)
+    .filter(({ action }) => !/^(Describe|Get|AssumeRole)/.test(action));
   if (writes.length > 0) throw new Error(`expected no AWS write by the operator, found ${writes.map(({ action }) => action).join(', ')}`);
   narrator.say('The operator wrote nothing to AWS meanwhile.');
 }
 
 async function takeDown({ cluster, narrator, remaining }: Stage): Promise<void> {
   narrator.chapter('Everything is deleted');
-  narrator.show('kubectl delete -f examples/', await cluster.kubectl('delete', '-f', 'examples/interface-endpoint.yaml', '-f', 'examples/endpoint-service.yaml', '--timeout=60s'));
+  narrator.show(
+    'kubectl delete -f examples/',
+    await cluster.kubectl('delete', '-f', 'examples/interface-endpoint.yaml', '-f', 'examples/endpoint-service.yaml', '--timeout=60s'),
+  );
   await narrator.expect('AWS has nothing left', patience, async () => (remaining().length === 0 ? true : undefined));
   narrator.say('AWS has no endpoint and no endpoint service left.');
 }

@@ -11,9 +11,15 @@ export interface Rule<T> {
 }
 
 export function withRules<S extends z.ZodType>(schema: S, rules: readonly Rule<z.output<S>>[]): S {
-  const checked = rules.reduce<S>((so, { holds, message }) => (holds === undefined ? so : (so.refine(holds as (value: unknown) => boolean, { message }) as S)), schema);
+  const checked = rules.reduce<S>(
+    (so, { holds, message }) => (holds === undefined ? so : (so.refine(holds as (value: unknown) => boolean, { message }) as S)),
+    schema,
+  );
   const known = (schema.meta()?.['x-kubernetes-validations'] ?? []) as readonly object[];
-  return checked.meta({ ...schema.meta(), 'x-kubernetes-validations': [...known, ...rules.map(({ cel, message }) => ({ rule: cel, message }))] }) as S;
+  return checked.meta({
+    ...schema.meta(),
+    'x-kubernetes-validations': [...known, ...rules.map(({ cel, message }) => ({ rule: cel, message }))],
+  }) as S;
 }
 
 /** Exactly one of these fields. */
@@ -29,5 +35,9 @@ export function immutable(field: string, message: string): Rule<unknown> {
 
 /** A field that the API names and this version does not carry out: refused in words instead of ignored. */
 export function notYet<T extends object>(field: keyof T & string, instead: string): Rule<T> {
-  return { cel: `!has(self.${field})`, message: `${field} is not supported in this version: ${instead}`, holds: (value) => value[field] === undefined };
+  return {
+    cel: `!has(self.${field})`,
+    message: `${field} is not supported in this version: ${instead}`,
+    holds: (value) => value[field] === undefined,
+  };
 }

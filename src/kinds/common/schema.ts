@@ -7,7 +7,11 @@ export function text(max: number, description: string): z.ZodString {
 }
 
 /** A list that is a set: the API server refuses duplicates and merges by value. */
-export function setOf<T extends z.ZodType<string>>(item: T, bounds: { readonly min?: number; readonly max: number }, description: string): z.ZodArray<T> {
+export function setOf<T extends z.ZodType<string>>(
+  item: T,
+  bounds: { readonly min?: number; readonly max: number },
+  description: string,
+): z.ZodArray<T> {
   return z
     .array(item)
     .min(bounds.min ?? 0)
@@ -16,7 +20,11 @@ export function setOf<T extends z.ZodType<string>>(item: T, bounds: { readonly m
     .meta({ description, 'x-kubernetes-list-type': 'set' });
 }
 
-export function atomicList<T extends z.ZodType>(item: T, bounds: { readonly min?: number; readonly max: number }, description: string): z.ZodArray<T> {
+export function atomicList<T extends z.ZodType>(
+  item: T,
+  bounds: { readonly min?: number; readonly max: number },
+  description: string,
+): z.ZodArray<T> {
   return z
     .array(item)
     .min(bounds.min ?? 0)
@@ -24,7 +32,11 @@ export function atomicList<T extends z.ZodType>(item: T, bounds: { readonly min?
     .meta({ description, 'x-kubernetes-list-type': 'atomic' });
 }
 
-export function listByKey<T extends z.ZodType>(item: T, keys: readonly string[], options: { readonly max: number; readonly description: string }): z.ZodArray<T> {
+export function listByKey<T extends z.ZodType>(
+  item: T,
+  keys: readonly string[],
+  options: { readonly max: number; readonly description: string },
+): z.ZodArray<T> {
   const keyOf = (value: unknown): string => JSON.stringify(keys.map((key) => (value as Record<string, unknown>)[key]));
   return z
     .array(item)
@@ -47,7 +59,12 @@ export const accountID = z
   .meta({
     description: 'AWS account ID: 12 digits, in quotes.',
     'x-kubernetes-int-or-string': true,
-    'x-kubernetes-validations': [{ rule: "type(self) == string && self.matches('^[0-9]{12}$')", message: 'write the account ID in quotes, 12 digits, such as "111122223333"' }],
+    'x-kubernetes-validations': [
+      {
+        rule: "type(self) == string && self.matches('^[0-9]{12}$')",
+        message: 'write the account ID in quotes, 12 digits, such as "111122223333"',
+      },
+    ],
   });
 
 export const zoneID = z
@@ -94,27 +111,34 @@ export const tagSelector = boundedMap({ min: 1, max: 10 }, 'Tags that must all b
 
 const keysOf = (map: Readonly<Record<string, string>>): readonly string[] => Object.keys(map);
 
-export const tags = withRules(boundedMap({ min: 0, max: 40 }, "Tags on the AWS resource, besides the operator's own. Tags that others add are left alone."), [
-  {
-    cel: "self.all(key, !key.startsWith('aws:'))",
-    message: 'tags beginning with aws: are reserved by AWS: choose another key',
-    holds: (value) => keysOf(value).every((key) => !key.startsWith('aws:')),
-  },
-  {
-    cel: "self.all(key, !key.startsWith('privatelink-operator.io/'))",
-    message: "tags beginning with privatelink-operator.io/ are the operator's: choose another key",
-    holds: (value) => keysOf(value).every((key) => !key.startsWith('privatelink-operator.io/')),
-  },
-  {
-    cel: 'self.all(key, size(key) >= 1 && size(key) <= 127)',
-    message: 'a tag key has 1 to 127 characters',
-    holds: (value) => keysOf(value).every((key) => key.length >= 1 && key.length <= 127),
-  },
-]);
+export const tags = withRules(
+  boundedMap({ min: 0, max: 40 }, "Tags on the AWS resource, besides the operator's own. Tags that others add are left alone."),
+  [
+    {
+      cel: "self.all(key, !key.startsWith('aws:'))",
+      message: 'tags beginning with aws: are reserved by AWS: choose another key',
+      holds: (value) => keysOf(value).every((key) => !key.startsWith('aws:')),
+    },
+    {
+      cel: "self.all(key, !key.startsWith('privatelink-operator.io/'))",
+      message: "tags beginning with privatelink-operator.io/ are the operator's: choose another key",
+      holds: (value) => keysOf(value).every((key) => !key.startsWith('privatelink-operator.io/')),
+    },
+    {
+      cel: 'self.all(key, size(key) >= 1 && size(key) <= 127)',
+      message: 'a tag key has 1 to 127 characters',
+      holds: (value) => keysOf(value).every((key) => key.length >= 1 && key.length <= 127),
+    },
+  ],
+);
 
 export const labelSelector = z
   .object({
-    matchLabels: z.record(z.string(), z.string().max(63)).refine((labels) => keysOf(labels).length <= 20, { message: 'at most 20 labels' }).meta({ description: 'Labels that must all be there.', maxProperties: 20 }).optional(),
+    matchLabels: z
+      .record(z.string(), z.string().max(63))
+      .refine((labels) => keysOf(labels).length <= 20, { message: 'at most 20 labels' })
+      .meta({ description: 'Labels that must all be there.', maxProperties: 20 })
+      .optional(),
     matchExpressions: atomicList(
       z.object({
         key: text(317, 'Label key.'),
@@ -136,12 +160,21 @@ export const commonSpec = {
   region: region.optional(),
   accessRef: accessRef.optional(),
   tags: tags.optional(),
-  deletionPolicy: z.enum(['Delete', 'Retain']).describe('Retain leaves the AWS resource, marked as released, when this object is deleted. Absent means Delete.').optional(),
-  managementPolicy: z.enum(['Manage', 'Observe']).describe('Manage creates and corrects. Observe, which only reads, is not supported in this version.').optional(),
+  deletionPolicy: z
+    .enum(['Delete', 'Retain'])
+    .describe('Retain leaves the AWS resource, marked as released, when this object is deleted. Absent means Delete.')
+    .optional(),
+  managementPolicy: z
+    .enum(['Manage', 'Observe'])
+    .describe('Manage creates and corrects. Observe, which only reads, is not supported in this version.')
+    .optional(),
 };
 
 export const commonSpecRules: readonly Rule<{ readonly managementPolicy?: string | undefined }>[] = [
-  { cel: 'has(self.region) == has(oldSelf.region) && (!has(self.region) || self.region == oldSelf.region)', message: 'region is immutable: create another object in the other Region, then delete this one' },
+  {
+    cel: 'has(self.region) == has(oldSelf.region) && (!has(self.region) || self.region == oldSelf.region)',
+    message: 'region is immutable: create another object in the other Region, then delete this one',
+  },
   {
     cel: "!has(self.managementPolicy) || self.managementPolicy == 'Manage'",
     message: 'managementPolicy Observe is not supported in this version: leave it out or write Manage',
@@ -152,7 +185,12 @@ export const commonSpecRules: readonly Rule<{ readonly managementPolicy?: string
 const condition = z.object({
   type: text(316, 'Type of the condition.'),
   status: z.enum(['True', 'False', 'Unknown']).describe('Whether it holds.'),
-  reason: z.string().min(1).max(1024).regex(/^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$/).describe('One word for programs.'),
+  reason: z
+    .string()
+    .min(1)
+    .max(1024)
+    .regex(/^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$/)
+    .describe('One word for programs.'),
   message: z.string().max(32_768).describe('The same for people: object, cause, next step.'),
   observedGeneration: z.int().min(0).describe('Generation of the spec that this speaks of.').optional(),
   lastTransitionTime: z.iso.datetime().describe('When status last changed.'),
@@ -163,7 +201,10 @@ export const commonStatus = {
   observedGeneration: z.int().min(0).describe('Generation of the spec that this status speaks of.').optional(),
   accountID: z.string().max(12).describe('AWS account, pinned at first sight.').optional(),
   region: z.string().max(32).describe('AWS Region, pinned at first sight.').optional(),
-  conditions: listByKey(condition, ['type'], { max: 16, description: 'Ready sums up; the others say why. Reconciling, Stalled, Paused and Drifted are there only while true.' }),
+  conditions: listByKey(condition, ['type'], {
+    max: 16,
+    description: 'Ready sums up; the others say why. Reconciling, Stalled, Paused and Drifted are there only while true.',
+  }),
   pendingCreate: z
     .object({
       token: z.string().max(64).describe('Client token of the create.'),
@@ -174,10 +215,22 @@ export const commonStatus = {
     .optional(),
   attempt: z.int().min(0).describe('Number of the last create.').optional(),
   tagKeys: setOf(z.string().max(128), { max: 50 }, 'Keys of the tags that we have set for the spec.').optional(),
-  lastHandledReconcileAt: z.string().max(256).describe('The last answered value of the annotation privatelink-operator.io/reconcile-requested-at.').optional(),
+  lastHandledReconcileAt: z
+    .string()
+    .max(256)
+    .describe('The last answered value of the annotation privatelink-operator.io/reconcile-requested-at.')
+    .optional(),
 };
 
 /** What `kubectl get` and kstatus see before the first pass. */
 export const pendingStatus = {
-  conditions: [{ type: 'Ready', status: 'Unknown', reason: 'Pending', message: 'Waiting for the operator.', lastTransitionTime: '1970-01-01T00:00:00Z' }],
+  conditions: [
+    {
+      type: 'Ready',
+      status: 'Unknown',
+      reason: 'Pending',
+      message: 'Waiting for the operator.',
+      lastTransitionTime: '1970-01-01T00:00:00Z',
+    },
+  ],
 };

@@ -2,21 +2,54 @@ import { z } from 'zod';
 import type { Resource } from '../kind.ts';
 import { ageColumn, group, leadingColumns, version } from '../common/resource.ts';
 import { exactlyOne, notYet, withRules } from '../common/rules.ts';
-import { accessRef, accountID, atomicList, awsID, commonSpec, commonSpecRules, commonStatus, kubeName, labelSelector, listByKey, setOf, tagSelector, text, zoneID } from '../common/schema.ts';
+import {
+  accessRef,
+  accountID,
+  atomicList,
+  awsID,
+  commonSpec,
+  commonSpecRules,
+  commonStatus,
+  kubeName,
+  labelSelector,
+  listByKey,
+  setOf,
+  tagSelector,
+  text,
+  zoneID,
+} from '../common/schema.ts';
 
 const arn = (service: string, description: string): z.ZodString =>
-  z.string().max(512).regex(new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]+:[0-9]{12}:.+$`), `write a full ARN of ${service}`).describe(description);
+  z
+    .string()
+    .max(512)
+    .regex(new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]+:[0-9]{12}:.+$`), `write a full ARN of ${service}`)
+    .describe(description);
 
 const loadBalancer = withRules(
   z.object({
     arn: arn('elasticloadbalancing', 'ARN of the load balancer.').optional(),
-    name: z.string().max(32).regex(/^[A-Za-z0-9]([A-Za-z0-9-]{0,30}[A-Za-z0-9])?$/, 'write the name of the load balancer, at most 32 letters, digits and dashes').describe('Name of the load balancer.').optional(),
+    name: z
+      .string()
+      .max(32)
+      .regex(/^[A-Za-z0-9]([A-Za-z0-9-]{0,30}[A-Za-z0-9])?$/, 'write the name of the load balancer, at most 32 letters, digits and dashes')
+      .describe('Name of the load balancer.')
+      .optional(),
     tags: tagSelector.optional(),
-    serviceRef: z.object({ name: kubeName.describe('Name of the Service.') }).describe("A core Service of type LoadBalancer in this namespace: its NLB is found by the status's host name.").optional(),
-    gatewayRef: z.object({ name: kubeName.describe('Name of the Gateway.') }).describe('A Gateway in this namespace. Not supported in this version.').optional(),
+    serviceRef: z
+      .object({ name: kubeName.describe('Name of the Service.') })
+      .describe("A core Service of type LoadBalancer in this namespace: its NLB is found by the status's host name.")
+      .optional(),
+    gatewayRef: z
+      .object({ name: kubeName.describe('Name of the Gateway.') })
+      .describe('A Gateway in this namespace. Not supported in this version.')
+      .optional(),
   }),
   [
-    exactlyOne(['arn', 'name', 'tags', 'serviceRef', 'gatewayRef'], 'name the load balancer by exactly one of arn, name, tags or serviceRef'),
+    exactlyOne(
+      ['arn', 'name', 'tags', 'serviceRef', 'gatewayRef'],
+      'name the load balancer by exactly one of arn, name, tags or serviceRef',
+    ),
     notYet('gatewayRef', 'use arn, name, tags or serviceRef'),
   ],
 );
@@ -24,7 +57,10 @@ const loadBalancer = withRules(
 const principal = z
   .string()
   .max(256)
-  .regex(/^(\*|arn:aws[a-z-]*:iam::[0-9]{12}:(root|(user|role)\/[A-Za-z0-9+=,.@_-]+))$/, 'write "*" or the ARN of an account root, a user or a role; leave out the path of a role')
+  .regex(
+    /^(\*|arn:aws[a-z-]*:iam::[0-9]{12}:(root|(user|role)\/[A-Za-z0-9+=,.@_-]+))$/,
+    'write "*" or the ARN of an account root, a user or a role; leave out the path of a role',
+  )
   .describe('"*", or the ARN of an account root, a user or a role, without a path.');
 
 const acceptanceRule = withRules(
@@ -48,7 +84,10 @@ const acceptanceRule = withRules(
 const allowedConsumers = z.object({
   namespaces: withRules(
     z.object({
-      from: z.enum(['Same', 'All', 'Selector']).default('Same').describe('Same namespace, All namespaces, or those that the selector matches.'),
+      from: z
+        .enum(['Same', 'All', 'Selector'])
+        .default('Same')
+        .describe('Same namespace, All namespaces, or those that the selector matches.'),
       selector: labelSelector.optional(),
     }),
     [
@@ -68,7 +107,10 @@ const privateDNS = withRules(
     name: z
       .string()
       .max(253)
-      .regex(/^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'write a lower-case domain name, with * as its leftmost label at most')
+      .regex(
+        /^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
+        'write a lower-case domain name, with * as its leftmost label at most',
+      )
       .describe('Private DNS name of the service; consumers may use it once its domain is verified.'),
     verification: z
       .object({ hostedZoneID: text(32, 'Public hosted zone.'), accessRef: accessRef.optional() })
@@ -81,26 +123,42 @@ const privateDNS = withRules(
 export const endpointServiceSpec = withRules(
   z.object({
     ...commonSpec,
-    existing: z.object({ serviceID: awsID('vpce-svc', 'ID of an endpoint service.') }).describe('An endpoint service to take over. Not supported in this version.').optional(),
+    existing: z
+      .object({ serviceID: awsID('vpce-svc', 'ID of an endpoint service.') })
+      .describe('An endpoint service to take over. Not supported in this version.')
+      .optional(),
     loadBalancers: atomicList(loadBalancer, { min: 1, max: 10 }, 'Network Load Balancers behind the service.'),
-    allowedPrincipals: setOf(principal, { max: 500 }, 'Who may find the service and connect to it. Exclusive: principals that others add are removed.').optional(),
+    allowedPrincipals: setOf(
+      principal,
+      { max: 500 },
+      'Who may find the service and connect to it. Exclusive: principals that others add are removed.',
+    ).optional(),
     allowedConsumers: allowedConsumers.default({ namespaces: { from: 'Same' } }).describe('Who in this cluster may refer to this service.'),
     acceptance: z
       .object({
         required: z.boolean().default(true).describe('Whether a connection waits until it is accepted.'),
-        rules: listByKey(acceptanceRule, ['name'], { max: 50, description: 'First match decides; only waiting connections are touched.' }).optional(),
+        rules: listByKey(acceptanceRule, ['name'], {
+          max: 50,
+          description: 'First match decides; only waiting connections are touched.',
+        }).optional(),
       })
       .default({ required: true })
       .describe('Who is let in.'),
     privateDNS: privateDNS.describe('A name of your own for the service.').optional(),
     supportedIPAddressTypes: setOf(z.enum(['ipv4', 'ipv6']), { min: 1, max: 2 }, 'IP address types. Only ipv4 in this version.').optional(),
     notifications: atomicList(
-      z.object({ topicARN: arn('sns', 'SNS topic.'), events: setOf(z.enum(['Accept', 'Connect', 'Delete', 'Reject']), { min: 1, max: 4 }, 'Events to tell.') }),
+      z.object({
+        topicARN: arn('sns', 'SNS topic.'),
+        events: setOf(z.enum(['Accept', 'Connect', 'Delete', 'Reject']), { min: 1, max: 4 }, 'Events to tell.'),
+      }),
       { max: 10 },
       'Not supported in this version.',
     ).optional(),
     minimumZones: z.int().min(0).max(10).default(0).describe('Ready needs so many serving zones.'),
-    connectionsOnDelete: z.enum(['Block', 'Reject']).default('Block').describe('Block waits while consumers are connected; Reject cuts them off.'),
+    connectionsOnDelete: z
+      .enum(['Block', 'Reject'])
+      .default('Block')
+      .describe('Block waits while consumers are connected; Reject cuts them off.'),
   }),
   [
     ...commonSpecRules,
@@ -125,7 +183,13 @@ const zone = z.object({
   state: z.enum(['Serving', 'Degraded', 'NotServing', 'Unknown']).describe('Whether consumers in this zone are served.'),
   reason: text(64, 'One word.').optional(),
   message: z.string().max(2_048).describe('Cause and remedy in words.').optional(),
-  targets: z.object({ registered: z.int().min(0).describe('Registered targets that the zone can use.'), healthy: z.int().min(0).describe('Those that are healthy.') }).describe('Of the worst listener of the worst load balancer.').optional(),
+  targets: z
+    .object({
+      registered: z.int().min(0).describe('Registered targets that the zone can use.'),
+      healthy: z.int().min(0).describe('Those that are healthy.'),
+    })
+    .describe('Of the worst listener of the worst load balancer.')
+    .optional(),
   crossZone: z.boolean().describe('Whether the zone uses targets of other zones.').optional(),
 });
 
@@ -137,7 +201,11 @@ export const endpointServiceStatus = z.object({
   zoneSummary: z.string().max(16).describe('Zones that serve, of those enabled.').optional(),
   zones: listByKey(zone, ['zoneID'], { max: 16, description: 'Every zone of the load balancers.' }).optional(),
   loadBalancers: listByKey(
-    z.object({ arn: z.string().max(512).describe('ARN.'), name: z.string().max(64).describe('Name.').optional(), state: z.string().max(32).describe("AWS's state.").optional() }),
+    z.object({
+      arn: z.string().max(512).describe('ARN.'),
+      name: z.string().max(64).describe('Name.').optional(),
+      state: z.string().max(32).describe("AWS's state.").optional(),
+    }),
     ['arn'],
     { max: 20, description: 'What spec.loadBalancers resolved to.' },
   ).optional(),
@@ -145,7 +213,14 @@ export const endpointServiceStatus = z.object({
     .object({
       name: z.string().max(253).describe('The name.').optional(),
       state: z.string().max(32).describe('pendingVerification, verified or failed.').optional(),
-      record: z.object({ name: z.string().max(512).describe('Full name of the TXT record.'), type: z.string().max(16).describe('TXT.'), value: z.string().max(512).describe('Its value.') }).describe('The record that proves the domain is yours. It must be public.').optional(),
+      record: z
+        .object({
+          name: z.string().max(512).describe('Full name of the TXT record.'),
+          type: z.string().max(16).describe('TXT.'),
+          value: z.string().max(512).describe('Its value.'),
+        })
+        .describe('The record that proves the domain is yours. It must be public.')
+        .optional(),
     })
     .describe('The private DNS name and its verification.')
     .optional(),

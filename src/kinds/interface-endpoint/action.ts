@@ -17,5 +17,12 @@ export type Action =
 /** The difference between what is and what is wanted, in the words of ModifyVpcEndpoint. */
 export type Change = Pick<
   Input<'modifyVpcEndpoint'>,
-  'AddSubnetIds' | 'RemoveSubnetIds' | 'SubnetConfigurations' | 'AddSecurityGroupIds' | 'RemoveSecurityGroupIds' | 'PolicyDocument' | 'ResetPolicy' | 'PrivateDnsEnabled'
+  | 'AddSubnetIds'
+  | 'RemoveSubnetIds'
+  | 'SubnetConfigurations'
+  | 'AddSecurityGroupIds'
+  | 'RemoveSecurityGroupIds'
+  | 'PolicyDocument'
+  | 'ResetPolicy'
+  | 'PrivateDnsEnabled'
 >;

@@ -102,14 +102,32 @@ function firstProblem({ object, facts }: InterfaceEndpointInput, { endpoint, sub
   if (endpoint !== undefined && endpoint.serviceName !== serviceName.value) return replaced(endpoint, serviceName.value);
   if (vpcID.state !== 'found') return vpcID;
   if (offered.state !== 'found') return offered;
-  if (!facts.subnets.known) return { state: 'unknown', failure: facts.subnets.failure, message: `Cannot list the subnets of ${vpcID.value}: ${facts.subnets.failure.message}` };
-  if (!facts.groups.known) return { state: 'unknown', failure: facts.groups.failure, message: `Cannot list the security groups of ${vpcID.value}: ${facts.groups.failure.message}` };
+  if (!facts.subnets.known)
+    return {
+      state: 'unknown',
+      failure: facts.subnets.failure,
+      message: `Cannot list the subnets of ${vpcID.value}: ${facts.subnets.failure.message}`,
+    };
+  if (!facts.groups.known)
+    return {
+      state: 'unknown',
+      failure: facts.groups.failure,
+      message: `Cannot list the security groups of ${vpcID.value}: ${facts.groups.failure.message}`,
+    };
   const stays = endpoint === undefined ? '' : ' What is attached stays.';
   if (matchSubnets(object.spec.subnets, facts.subnets.items).length === 0) {
-    return { state: 'missing', reason: 'SubnetsNotFound', message: `No subnet of ${vpcID.value} matches spec.subnets.${stays} Correct the terms or tag a subnet.` };
+    return {
+      state: 'missing',
+      reason: 'SubnetsNotFound',
+      message: `No subnet of ${vpcID.value} matches spec.subnets.${stays} Correct the terms or tag a subnet.`,
+    };
   }
   if (groups?.resolved.length === 0 || matchGroups(object.spec.securityGroups, facts.groups.items).length === 0) {
-    return { state: 'missing', reason: 'SecurityGroupsNotFound', message: `No security group of ${vpcID.value} matches spec.securityGroups.${stays} Correct the terms or tag a group; the VPC's default group is never used instead.` };
+    return {
+      state: 'missing',
+      reason: 'SecurityGroupsNotFound',
+      message: `No security group of ${vpcID.value} matches spec.securityGroups.${stays} Correct the terms or tag a group; the VPC's default group is never used instead.`,
+    };
   }
   return endpoint === undefined && subnets?.add.length === 0 ? nowhere(serviceName.value, subnets) : undefined;
 }
@@ -123,11 +141,26 @@ function replaced(endpoint: Endpoint, serviceName: string): Problem {
 }
 
 function nowhere(serviceName: string, { dropped }: SubnetChoice): Problem {
-  return { state: 'missing', reason: 'NoZoneOffered', message: `${serviceName} is offered in no zone of the matching subnets. ${dropped.map((one) => one.message).join(' ')}` };
+  return {
+    state: 'missing',
+    reason: 'NoZoneOffered',
+    message: `${serviceName} is offered in no zone of the matching subnets. ${dropped.map((one) => one.message).join(' ')}`,
+  };
 }
 
-function wantedCreate({ object, facts, identity }: InterfaceEndpointInput, { problem, subnets, groups }: Pick<Assessment, 'problem' | 'subnets' | 'groups'>): CreateRequest | undefined {
+function wantedCreate(
+  { object, facts, identity }: InterfaceEndpointInput,
+  { problem, subnets, groups }: Pick<Assessment, 'problem' | 'subnets' | 'groups'>,
+): CreateRequest | undefined {
   const { serviceName, vpcID } = facts;
-  if (problem !== undefined || subnets === undefined || groups === undefined || serviceName.state !== 'found' || vpcID.state !== 'found') return undefined;
-  return createRequest({ spec: object.spec, identity, serviceName: serviceName.value, vpcID: vpcID.value, subnets: subnets.add, groups: groups.add });
+  if (problem !== undefined || subnets === undefined || groups === undefined || serviceName.state !== 'found' || vpcID.state !== 'found')
+    return undefined;
+  return createRequest({
+    spec: object.spec,
+    identity,
+    serviceName: serviceName.value,
+    vpcID: vpcID.value,
+    subnets: subnets.add,
+    groups: groups.add,
+  });
 }

@@ -34,7 +34,10 @@ function referencesResolved({ input, assessment }: DetailContext): Detail {
   const type = 'ReferencesResolved';
   if (problem === undefined) {
     const dropped = subnets?.dropped ?? [];
-    const message = dropped.length === 0 ? 'Service, VPC, subnets and security groups are found.' : `Found, but not every subnet is used: ${dropped.map((one) => one.message).join(' ')}`;
+    const message =
+      dropped.length === 0
+        ? 'Service, VPC, subnets and security groups are found.'
+        : `Found, but not every subnet is used: ${dropped.map((one) => one.message).join(' ')}`;
     return { type, status: 'True', reason: 'Resolved', message };
   }
   if (problem.state === 'missing') return { type, status: 'False', reason: problem.reason, message: problem.message };
@@ -52,11 +55,21 @@ function accepted(endpoint: Endpoint | undefined): Detail {
     case 'partial':
       return { type, status: 'True', reason: 'Accepted', message: `${endpoint.id} is accepted by ${endpoint.serviceName}.` };
     case 'pendingAcceptance':
-      return { type, status: 'False', reason: 'PendingAcceptance', message: `The owner of ${endpoint.serviceName} has not accepted ${endpoint.id} yet.` };
+      return {
+        type,
+        status: 'False',
+        reason: 'PendingAcceptance',
+        message: `The owner of ${endpoint.serviceName} has not accepted ${endpoint.id} yet.`,
+      };
     case 'rejected':
       return { type, status: 'False', reason: 'Rejected', message: `The owner of ${endpoint.serviceName} has rejected ${endpoint.id}.` };
     case 'expired':
-      return { type, status: 'False', reason: 'Expired', message: `The owner of ${endpoint.serviceName} did not accept ${endpoint.id} in time.` };
+      return {
+        type,
+        status: 'False',
+        reason: 'Expired',
+        message: `The owner of ${endpoint.serviceName} did not accept ${endpoint.id} in time.`,
+      };
     default:
       return { type, status: 'Unknown', reason: 'Pending', message: 'There is no endpoint to accept.' };
   }
@@ -67,7 +80,12 @@ function available(endpoint: Endpoint | undefined): Detail {
   if (endpoint === undefined) return { type, status: 'False', reason: 'NotCreated', message: 'There is no endpoint yet.' };
   if (endpoint.state === 'available') return { type, status: 'True', reason: 'Available', message: `${endpoint.id} is available.` };
   const reason = `${endpoint.state.charAt(0).toUpperCase()}${endpoint.state.slice(1)}`;
-  return { type, status: 'False', reason, message: `${endpoint.id} is ${endpoint.state}${endpoint.lastError === undefined ? '.' : `: ${endpoint.lastError}`}` };
+  return {
+    type,
+    status: 'False',
+    reason,
+    message: `${endpoint.id} is ${endpoint.state}${endpoint.lastError === undefined ? '.' : `: ${endpoint.lastError}`}`,
+  };
 }
 
 /** Present only while private DNS is wanted, or still to be turned off. */
@@ -77,13 +95,28 @@ function privateDNSReady({ input, assessment, outcomes }: DetailContext): Detail
   const type = 'PrivateDNSReady';
   if (endpoint === undefined) return wanted ? [{ type, status: 'Unknown', reason: 'Pending', message: 'There is no endpoint yet.' }] : [];
   const refusal = outcomes.find(({ action, outcome }) => action.type === 'EnablePrivateDNS' && outcome.result === 'failed')?.outcome;
-  if (refusal?.result === 'failed') return [{ type, status: 'False', reason: 'Refused', message: `AWS does not turn on private DNS of ${endpoint.id}: ${refusal.failure.message}` }];
+  if (refusal?.result === 'failed')
+    return [
+      {
+        type,
+        status: 'False',
+        reason: 'Refused',
+        message: `AWS does not turn on private DNS of ${endpoint.id}: ${refusal.failure.message}`,
+      },
+    ];
   const names = privateDNS(wanted, endpoint, input.facts.vpcDNS);
   switch (names.state) {
     case 'off':
       return [];
     case 'on':
-      return [{ type, status: 'True', reason: 'Enabled', message: `The service's private name leads to ${endpoint.id} within ${endpoint.vpcID}.` }];
+      return [
+        {
+          type,
+          status: 'True',
+          reason: 'Enabled',
+          message: `The service's private name leads to ${endpoint.id} within ${endpoint.vpcID}.`,
+        },
+      ];
     case 'toDisable':
       return [{ type, status: 'False', reason: 'Disabling', message: `Private DNS of ${endpoint.id} is being turned off.` }];
     case 'toEnable':
@@ -100,7 +133,8 @@ function zonesCovered({ assessment, zones, input }: DetailContext): Detail {
   if (zones === undefined) return carriedOver(input, type, 'The subnets or the zones of the service are not known.');
   const wanted = assessment.subnets?.wantedZones ?? [];
   const uncovered = zones.filter((zone) => wanted.includes(zone.zoneID) && !zone.attached);
-  if (wanted.length > 0 && uncovered.length === 0) return { type, status: 'True', reason: 'Covered', message: `A subnet is attached in each of ${wanted.join(', ')}.` };
+  if (wanted.length > 0 && uncovered.length === 0)
+    return { type, status: 'True', reason: 'Covered', message: `A subnet is attached in each of ${wanted.join(', ')}.` };
   const message = uncovered.length === 0 ? 'No zone is named or matched by spec.subnets.' : uncovered.map((zone) => zone.message).join(' ');
   return { type, status: 'False', reason: uncovered[0]?.reason ?? 'NoSubnet', message };
 }
@@ -110,14 +144,28 @@ function zonesServing({ zones, input }: DetailContext): Detail {
   if (zones === undefined) return carriedOver(input, type, 'The zones of the service are not known.');
   const attached = zones.filter((zone) => zone.attached);
   const failing = attached.filter((zone) => zone.serving === 'False');
-  if (failing.length > 0) return { type, status: 'False', reason: failing[0]?.reason ?? 'ProviderNotServing', message: failing.map((zone) => zone.message).join(' ') };
+  if (failing.length > 0)
+    return {
+      type,
+      status: 'False',
+      reason: failing[0]?.reason ?? 'ProviderNotServing',
+      message: failing.map((zone) => zone.message).join(' '),
+    };
   const unsure = attached.filter((zone) => zone.serving === 'Unknown');
   if (attached.length === 0) return { type, status: 'Unknown', reason: 'NotAttached', message: 'No subnet is attached.' };
-  if (unsure.length > 0) return { type, status: 'Unknown', reason: unsure[0]?.reason ?? 'ProviderUnknown', message: unsure.map((zone) => zone.message).join(' ') };
+  if (unsure.length > 0)
+    return {
+      type,
+      status: 'Unknown',
+      reason: unsure[0]?.reason ?? 'ProviderUnknown',
+      message: unsure.map((zone) => zone.message).join(' '),
+    };
   return { type, status: 'True', reason: 'Serving', message: `The provider serves ${attached.map((zone) => zone.zoneID).join(', ')}.` };
 }
 
 function carriedOver(input: InterfaceEndpointInput, type: string, message: string): Detail {
   const before = findCondition(input.object.status.conditions, type);
-  return before === undefined ? { type, status: 'Unknown', reason: 'Pending', message } : { type, status: before.status, reason: before.reason, message: before.message };
+  return before === undefined
+    ? { type, status: 'Unknown', reason: 'Pending', message }
+    : { type, status: before.status, reason: before.reason, message: before.message };
 }

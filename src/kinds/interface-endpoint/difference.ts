@@ -15,7 +15,12 @@ export function differences(input: InterfaceEndpointInput, assessment: Assessmen
 function modifications({ object, facts }: InterfaceEndpointInput, assessment: Assessment, endpoint: Endpoint): Action[] {
   if (endpoint.state !== 'available') return [];
   const names = privateDNS(object.spec.privateDNS.enabled, endpoint, facts.vpcDNS);
-  const change: Change = { ...subnetChange(assessment), ...groupChange(assessment), ...policyChange(policyText(object.spec), endpoint), ...(names.state === 'toDisable' ? { PrivateDnsEnabled: false } : {}) };
+  const change: Change = {
+    ...subnetChange(assessment),
+    ...groupChange(assessment),
+    ...policyChange(policyText(object.spec), endpoint),
+    ...(names.state === 'toDisable' ? { PrivateDnsEnabled: false } : {}),
+  };
   if (Object.keys(change).length > 0) return [{ type: 'Modify', endpointID: endpoint.id, change }];
   return names.state === 'toEnable' ? [{ type: 'EnablePrivateDNS', endpointID: endpoint.id }] : [];
 }
@@ -50,7 +55,9 @@ function tagActions({ object, identity }: InterfaceEndpointInput, endpoint: Endp
   const wrong = Object.entries(wanted).filter(([key, value]) => endpoint.tags[key] !== value);
   const stale = (object.status.tagKeys ?? []).filter((key) => wanted[key] === undefined && endpoint.tags[key] !== undefined).toSorted();
   return [
-    ...(wrong.length === 0 ? [] : [{ type: 'Tag' as const, endpointID: endpoint.id, tags: Object.fromEntries(wrong.toSorted(([a], [b]) => (a < b ? -1 : 1))) }]),
+    ...(wrong.length === 0
+      ? []
+      : [{ type: 'Tag' as const, endpointID: endpoint.id, tags: Object.fromEntries(wrong.toSorted(([a], [b]) => (a < b ? -1 : 1))) }]),
     ...(stale.length === 0 ? [] : [{ type: 'Untag' as const, endpointID: endpoint.id, keys: stale }]),
   ];
 }

@@ -13,7 +13,12 @@ export interface DnsNames {
  * name>.…` one zone, in this account's zone names, and whatever does not begin with the endpoint's ID is the private name.
  */
 export function dnsNames(endpoint: Endpoint, zoneNames: ZoneNames): DnsNames {
-  const zoneOf = (entry: DnsEntry): string | undefined => firstLabel(entry).slice(endpoint.id.length + 1).split('-').slice(1).join('-') || undefined;
+  const zoneOf = (entry: DnsEntry): string | undefined =>
+    firstLabel(entry)
+      .slice(endpoint.id.length + 1)
+      .split('-')
+      .slice(1)
+      .join('-') || undefined;
   const own = endpoint.dnsEntries.filter((entry) => entry.name.startsWith(`${endpoint.id}-`));
   const regional = own.find((entry) => zoneOf(entry) === undefined);
   const zonal = own.flatMap((entry) => {
@@ -23,7 +28,10 @@ export function dnsNames(endpoint: Endpoint, zoneNames: ZoneNames): DnsNames {
   return {
     ...(regional === undefined ? {} : { regional: regional.name, hostedZoneID: regional.hostedZoneID }),
     zonal: zonal.toSorted((a, b) => (a.zoneID < b.zoneID ? -1 : 1)),
-    private: endpoint.dnsEntries.filter((entry) => !own.includes(entry)).map((entry) => entry.name).toSorted(),
+    private: endpoint.dnsEntries
+      .filter((entry) => !own.includes(entry))
+      .map((entry) => entry.name)
+      .toSorted(),
   };
 }
 

@@ -38,7 +38,9 @@ export function endpointOf(raw: FleetItems['endpoints'][number]): Endpoint {
     networkInterfaceIDs: (raw.NetworkInterfaceIds ?? []).toSorted(),
     policy: raw.PolicyDocument,
     privateDNS: raw.PrivateDnsEnabled ?? false,
-    dnsEntries: (raw.DnsEntries ?? []).map((entry) => ({ name: entry.DnsName ?? '', hostedZoneID: entry.HostedZoneId ?? '' })).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    dnsEntries: (raw.DnsEntries ?? [])
+      .map((entry) => ({ name: entry.DnsName ?? '', hostedZoneID: entry.HostedZoneId ?? '' }))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     tags: Object.fromEntries((raw.Tags ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? ''])),
     lastError: error === undefined || error === '' ? undefined : error,
   };

@@ -11,25 +11,56 @@ export async function resolveVpc(vpc: InterfaceEndpointSpec['vpc'], pinned: stri
   if (known !== undefined) return { state: 'found', value: known };
   const wanted = Object.entries(vpc.tags ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const words = wanted.map(([key, value]) => `${key}=${value}`).join(', ');
-  const reading = await view.read('describeVpcs', { Filters: wanted.map(([key, value]) => ({ Name: `tag:${key}`, Values: [value] })) }, { maxAge: view.periods.listing });
+  const reading = await view.read(
+    'describeVpcs',
+    { Filters: wanted.map(([key, value]) => ({ Name: `tag:${key}`, Values: [value] })) },
+    { maxAge: view.periods.listing },
+  );
   if (!reading.known) return failed(reading.failure, `Cannot look up the VPC tagged ${words}`);
   const ids = (reading.value.Vpcs ?? []).flatMap((one) => one.VpcId ?? []).toSorted();
   const [only] = ids;
   if (only !== undefined && ids.length === 1) return { state: 'found', value: only };
-  if (only === undefined) return { state: 'missing', reason: 'VPCNotFound', message: `No VPC is tagged ${words} in ${view.region}. Tag one, or correct spec.vpc.` };
-  return { state: 'missing', reason: 'VPCAmbiguous', message: `${ids.length} VPCs are tagged ${words}: ${ids.slice(0, 5).join(', ')}. Make the tags match exactly one.` };
+  if (only === undefined)
+    return {
+      state: 'missing',
+      reason: 'VPCNotFound',
+      message: `No VPC is tagged ${words} in ${view.region}. Tag one, or correct spec.vpc.`,
+    };
+  return {
+    state: 'missing',
+    reason: 'VPCAmbiguous',
+    message: `${ids.length} VPCs are tagged ${words}: ${ids.slice(0, 5).join(', ')}. Make the tags match exactly one.`,
+  };
 }
 
 /** Zones in which the service can be had: by ID where AWS says so, else by this account's names. */
-export async function offeredZones(serviceName: string | undefined, view: View, endpoint: Endpoint | undefined): Promise<Lookup<readonly string[]>> {
-  if (serviceName === undefined) return failed(view.failure('describeVpcEndpointServices', 'NotAsked', 'the service is not known yet'), 'Cannot tell where the service is offered');
+export async function offeredZones(
+  serviceName: string | undefined,
+  view: View,
+  endpoint: Endpoint | undefined,
+): Promise<Lookup<readonly string[]>> {
+  if (serviceName === undefined)
+    return failed(
+      view.failure('describeVpcEndpointServices', 'NotAsked', 'the service is not known yet'),
+      'Cannot tell where the service is offered',
+    );
   // Amazon S3 has a second detail of the same name, for its gateway.
   const question = { ServiceNames: [serviceName], Filters: [{ Name: 'service-type', Values: ['Interface'] }] };
-  const reading = await view.read('describeVpcEndpointServices', question, { maxAge: endpoint === undefined ? view.periods.listing : view.periods.rare });
-  if (!reading.known) return failed(reading.failure, invisible(reading.failure, serviceName, view) ?? `Cannot tell in which zones ${serviceName} is offered`);
+  const reading = await view.read('describeVpcEndpointServices', question, {
+    maxAge: endpoint === undefined ? view.periods.listing : view.periods.rare,
+  });
+  if (!reading.known)
+    return failed(reading.failure, invisible(reading.failure, serviceName, view) ?? `Cannot tell in which zones ${serviceName} is offered`);
   const details = (reading.value.ServiceDetails ?? []).filter((detail) => detail.ServiceName === serviceName);
-  const zones = details.flatMap((detail) => (detail.AvailabilityZoneIds?.length ? detail.AvailabilityZoneIds : (detail.AvailabilityZones ?? [])));
-  if (details.length === 0) return { state: 'missing', reason: 'InvalidServiceName', message: `${serviceName} is not offered as an interface endpoint to account ${view.accountID} in ${view.region}. Check the name, or ask its owner.` };
+  const zones = details.flatMap((detail) =>
+    detail.AvailabilityZoneIds?.length ? detail.AvailabilityZoneIds : (detail.AvailabilityZones ?? []),
+  );
+  if (details.length === 0)
+    return {
+      state: 'missing',
+      reason: 'InvalidServiceName',
+      message: `${serviceName} is not offered as an interface endpoint to account ${view.accountID} in ${view.region}. Check the name, or ask its owner.`,
+    };
   return { state: 'found', value: [...new Set(zones)].toSorted() };
 }
 
@@ -44,33 +75,54 @@ export function serviceNotVisible(serviceName: string, accountID: string, region
 }
 
 export async function listSubnets(vpcID: string | undefined, view: View, before: Listing<Subnet> | undefined): Promise<Listing<Subnet>> {
-  if (vpcID === undefined) return { known: false, failure: view.failure('describeSubnets', 'NotAsked', 'the VPC is not known yet'), items: undefined };
+  if (vpcID === undefined)
+    return { known: false, failure: view.failure('describeSubnets', 'NotAsked', 'the VPC is not known yet'), items: undefined };
   const reading = await view.read('describeSubnets', { Filters: [{ Name: 'vpc-id', Values: [vpcID] }] }, { maxAge: view.periods.listing });
   return listingOf(reading, before, (output) =>
-    (output.Subnets ?? []).map((one) => ({ id: one.SubnetId ?? '', zoneID: one.AvailabilityZoneId ?? '', zoneName: one.AvailabilityZone ?? '', tags: tagsOf(one.Tags) })),
+    (output.Subnets ?? []).map((one) => ({
+      id: one.SubnetId ?? '',
+      zoneID: one.AvailabilityZoneId ?? '',
+      zoneName: one.AvailabilityZone ?? '',
+      tags: tagsOf(one.Tags),
+    })),
   );
 }
 
 /** This account's zone names, from the account itself where it may be asked, and from the subnets at hand. */
 export async function zoneNames(view: View, subnets: Listing<Subnet>): Promise<ZoneNames> {
   const reading = await view.read('describeAvailabilityZones', {}, { maxAge: view.periods.rare });
-  const told = reading.known ? (reading.value.AvailabilityZones ?? []).map((zone) => [zone.ZoneId ?? '', zone.ZoneName ?? ''] as const) : [];
+  const told = reading.known
+    ? (reading.value.AvailabilityZones ?? []).map((zone) => [zone.ZoneId ?? '', zone.ZoneName ?? ''] as const)
+    : [];
   const seen = (subnets.items ?? []).map((subnet) => [subnet.zoneID, subnet.zoneName] as const);
   return Object.fromEntries([...told, ...seen].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 export async function listGroups(vpcID: string | undefined, view: View, before: Listing<Group> | undefined): Promise<Listing<Group>> {
-  if (vpcID === undefined) return { known: false, failure: view.failure('describeSecurityGroups', 'NotAsked', 'the VPC is not known yet'), items: undefined };
-  const reading = await view.read('describeSecurityGroups', { Filters: [{ Name: 'vpc-id', Values: [vpcID] }] }, { maxAge: view.periods.listing });
-  return listingOf(reading, before, (output) => (output.SecurityGroups ?? []).map((one) => ({ id: one.GroupId ?? '', name: one.GroupName ?? '', tags: tagsOf(one.Tags) })));
+  if (vpcID === undefined)
+    return { known: false, failure: view.failure('describeSecurityGroups', 'NotAsked', 'the VPC is not known yet'), items: undefined };
+  const reading = await view.read(
+    'describeSecurityGroups',
+    { Filters: [{ Name: 'vpc-id', Values: [vpcID] }] },
+    { maxAge: view.periods.listing },
+  );
+  return listingOf(reading, before, (output) =>
+    (output.SecurityGroups ?? []).map((one) => ({ id: one.GroupId ?? '', name: one.GroupName ?? '', tags: tagsOf(one.Tags) })),
+  );
 }
 
-function listingOf<T, Item extends { readonly id: string }>(reading: Reading<T>, before: Listing<Item> | undefined, items: (output: T) => readonly Item[]): Listing<Item> {
+function listingOf<T, Item extends { readonly id: string }>(
+  reading: Reading<T>,
+  before: Listing<Item> | undefined,
+  items: (output: T) => readonly Item[],
+): Listing<Item> {
   if (!reading.known) return { known: false, failure: reading.failure, items: before?.items };
   return { known: true, items: items(reading.value).toSorted((a, b) => (a.id < b.id ? -1 : 1)), sequence: reading.sequence };
 }
 
-function tagsOf(tags: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] | undefined): Readonly<Record<string, string>> {
+function tagsOf(
+  tags: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] | undefined,
+): Readonly<Record<string, string>> {
   return Object.fromEntries((tags ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? '']));
 }
 
@@ -84,7 +136,10 @@ export async function vpcDNS(vpcID: string | undefined, view: View, isOn: boolea
   ]);
   if (!support.known) return unknown(support.failure);
   if (!hostnames.known) return unknown(hostnames.failure);
-  return present({ support: support.value.EnableDnsSupport?.Value === true, hostnames: hostnames.value.EnableDnsHostnames?.Value === true });
+  return present({
+    support: support.value.EnableDnsSupport?.Value === true,
+    hostnames: hostnames.value.EnableDnsHostnames?.Value === true,
+  });
 }
 
 function failed(failure: Failure, message: string): Extract<Lookup<never>, { state: 'unknown' }> {

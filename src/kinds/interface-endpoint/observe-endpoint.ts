@@ -22,12 +22,15 @@ export async function observeEndpoint(object: Object, view: View, previous: Fact
   const writtenAt = lastWrite(view.recent);
   const watched = writtenAt !== undefined && view.now - writtenAt < watchedAfterWrite;
   const state = previous?.resource.state === 'present' ? previous.resource.value.state : object.status.state;
-  if (watched || isTransitional(state) || object.metadata.deletionTimestamp !== undefined) return readByID(id, view, { maxAge: view.periods.pending, after: writtenAt });
+  if (watched || isTransitional(state) || object.metadata.deletionTimestamp !== undefined)
+    return readByID(id, view, { maxAge: view.periods.pending, after: writtenAt });
   const listing = await view.list('endpoints', { maxAge: view.periods.listing });
   if (!listing.known) return unknown(listing.failure);
   const listed = listing.value.find((one) => one.VpcEndpointId === id);
   const endpoint = listed === undefined ? undefined : endpointOf(listed);
-  return endpoint !== undefined && !isTransitional(endpoint.state) ? present(endpoint) : readByID(id, view, { maxAge: view.periods.pending, after: writtenAt });
+  return endpoint !== undefined && !isTransitional(endpoint.state)
+    ? present(endpoint)
+    : readByID(id, view, { maxAge: view.periods.pending, after: writtenAt });
 }
 
 export function isTransitional(state: string | undefined): boolean {
@@ -40,8 +43,16 @@ export function lastWrite(recent: Recent): number | undefined {
   return carriedOut.length === 0 ? undefined : Math.max(...carriedOut.map((one) => one.at));
 }
 
-async function readByID(id: string, view: View, { maxAge, after }: { readonly maxAge: number; readonly after: number | undefined }): Promise<Fact<Endpoint>> {
-  const reading = await view.read('describeVpcEndpoints', { VpcEndpointIds: [id] }, after === undefined ? { maxAge } : { maxAge, after: laterThan(after, view) });
+async function readByID(
+  id: string,
+  view: View,
+  { maxAge, after }: { readonly maxAge: number; readonly after: number | undefined },
+): Promise<Fact<Endpoint>> {
+  const reading = await view.read(
+    'describeVpcEndpoints',
+    { VpcEndpointIds: [id] },
+    after === undefined ? { maxAge } : { maxAge, after: laterThan(after, view) },
+  );
   if (!reading.known && reading.failure.class === 'notFound') return absent;
   return factOf(reading, (output) => {
     const found = output.VpcEndpoints?.find((one) => one.VpcEndpointId === id);
@@ -58,9 +69,24 @@ function laterThan(write: number, view: View): number {
 export async function observeOwned(object: Object, view: View): Promise<Fact<readonly Endpoint[]>> {
   const { status, metadata } = object;
   const deleting = metadata.deletionTimestamp !== undefined;
-  const after = lookupAfter({ id: status.endpointID, pendingCreate: status.pendingCreate, deleting, recent: view.recent, grace: view.periods.grace });
-  if (after === undefined || after > view.now) return unknown(view.failure('describeVpcEndpoints', 'NotAsked', 'no look-up by owner tag needed'));
+  const after = lookupAfter({
+    id: status.endpointID,
+    pendingCreate: status.pendingCreate,
+    deleting,
+    recent: view.recent,
+    grace: view.periods.grace,
+  });
+  if (after === undefined || after > view.now)
+    return unknown(view.failure('describeVpcEndpoints', 'NotAsked', 'no look-up by owner tag needed'));
   const reclaimed = view.recent.tries['Reclaim'];
-  const listing = await view.list('endpoints', { maxAge: view.periods.pending, after: reclaimed === undefined ? after : Math.max(after, laterThan(reclaimed.at, view)) });
-  return factOf(listing, (items) => items.map(endpointOf).filter((endpoint) => ownership(endpoint.tags, view.identity) !== 'foreign').toSorted((a, b) => (a.id < b.id ? -1 : 1)));
+  const listing = await view.list('endpoints', {
+    maxAge: view.periods.pending,
+    after: reclaimed === undefined ? after : Math.max(after, laterThan(reclaimed.at, view)),
+  });
+  return factOf(listing, (items) =>
+    items
+      .map(endpointOf)
+      .filter((endpoint) => ownership(endpoint.tags, view.identity) !== 'foreign')
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+  );
 }

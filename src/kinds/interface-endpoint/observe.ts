@@ -14,13 +14,19 @@ type Object = Live<InterfaceEndpointSpec, InterfaceEndpointStatus>;
 
 export async function observe(object: Object, view: View, previous: Facts | undefined): Promise<Facts> {
   const own = { resource: await observeEndpoint(object, view, previous), owned: await observeOwned(object, view) };
-  return object.metadata.deletionTimestamp === undefined ? { ...own, ...(await observeReferences(object, view, { own, previous })) } : { ...own, ...notLookedAt(view) };
+  return object.metadata.deletionTimestamp === undefined
+    ? { ...own, ...(await observeReferences(object, view, { own, previous })) }
+    : { ...own, ...notLookedAt(view) };
 }
 
 type Own = Pick<Facts, 'resource' | 'owned'>;
 type Others = Omit<Facts, keyof Own>;
 
-async function observeReferences({ spec, status, metadata }: Object, view: View, { own, previous }: { readonly own: Own; readonly previous: Facts | undefined }): Promise<Others> {
+async function observeReferences(
+  { spec, status, metadata }: Object,
+  view: View,
+  { own, previous }: { readonly own: Own; readonly previous: Facts | undefined },
+): Promise<Others> {
   const endpoint = own.resource.state === 'present' ? own.resource.value : undefined;
   const name = serviceName(spec.service, { namespace: metadata.namespace, region: view.region }, view.objects);
   const vpcID = await resolveVpc(spec.vpc, endpoint?.vpcID ?? status.vpcID, view);
@@ -33,7 +39,9 @@ async function observeReferences({ spec, status, metadata }: Object, view: View,
     spec.privateDNS.enabled ? vpcDNS(vpc, view, endpoint?.privateDNS === true) : unknown(notAsked(view)),
     observeAddresses(endpoint?.networkInterfaceIDs ?? [], view),
   ]);
-  const lookUps = [name, vpcID, offered].map((lookUp) => lookUp.state === 'unknown').concat([!subnets.known, !groups.known, dns.state === 'unknown' && spec.privateDNS.enabled]);
+  const lookUps = [name, vpcID, offered]
+    .map((lookUp) => lookUp.state === 'unknown')
+    .concat([!subnets.known, !groups.known, dns.state === 'unknown' && spec.privateDNS.enabled]);
   return {
     serviceName: name,
     vpcID,
@@ -43,9 +51,19 @@ async function observeReferences({ spec, status, metadata }: Object, view: View,
     subnets,
     groups,
     subnetSightings: subnets.known
-      ? sight(previous?.subnetSightings, { sequence: subnets.sequence, held: endpoint?.subnetIDs ?? [], found: matchSubnets(spec.subnets, subnets.items).map((match) => match.subnet.id) })
+      ? sight(previous?.subnetSightings, {
+          sequence: subnets.sequence,
+          held: endpoint?.subnetIDs ?? [],
+          found: matchSubnets(spec.subnets, subnets.items).map((match) => match.subnet.id),
+        })
       : undefined,
-    groupSightings: groups.known ? sight(previous?.groupSightings, { sequence: groups.sequence, held: endpoint?.groupIDs ?? [], found: matchGroups(spec.securityGroups, groups.items) }) : undefined,
+    groupSightings: groups.known
+      ? sight(previous?.groupSightings, {
+          sequence: groups.sequence,
+          held: endpoint?.groupIDs ?? [],
+          found: matchGroups(spec.securityGroups, groups.items),
+        })
+      : undefined,
     vpcDNS: dns,
     addresses,
     provider: providerZones({ spec, namespace: metadata.namespace, serviceName: inUse }, view.objects),
@@ -58,7 +76,11 @@ async function observeAddresses(ids: readonly string[], view: View): Promise<Fac
   const reading = await view.read('describeNetworkInterfaces', { NetworkInterfaceIds: [...ids] }, { maxAge: view.periods.rare });
   return factOf(reading, (output) =>
     (output.NetworkInterfaces ?? [])
-      .map((one) => ({ networkInterfaceID: one.NetworkInterfaceId ?? '', subnetID: one.SubnetId ?? '', ipv4Address: one.PrivateIpAddress ?? '' }))
+      .map((one) => ({
+        networkInterfaceID: one.NetworkInterfaceId ?? '',
+        subnetID: one.SubnetId ?? '',
+        ipv4Address: one.PrivateIpAddress ?? '',
+      }))
       .toSorted((a, b) => (a.subnetID < b.subnetID ? -1 : 1)),
   );
 }

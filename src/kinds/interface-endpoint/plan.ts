@@ -50,7 +50,8 @@ function requeueAfter({ object, facts, recent, now, periods }: InterfaceEndpoint
   const watched = writtenAt !== undefined && now - writtenAt < watchedAfterWrite;
   const isDeleting = step.step === 'delete' || step.step === 'release' || step.step === 'deleting';
   if (watched || isDeleting || isTransitional(endpoint?.state)) return periods.pending;
-  const unsettled = endpoint === undefined || problem !== undefined || awaitsSighting(facts) || (object.spec.privateDNS.enabled && !endpoint.privateDNS);
+  const unsettled =
+    endpoint === undefined || problem !== undefined || awaitsSighting(facts) || (object.spec.privateDNS.enabled && !endpoint.privateDNS);
   return unsettled ? periods.listing : periods.rare;
 }
 

@@ -11,10 +11,16 @@ export type PrivateDNS =
 /** Private DNS goes on only once the endpoint is accepted and available and the VPC can resolve the name; it goes off at once. */
 export function privateDNS(wanted: boolean, endpoint: Endpoint, vpc: Fact<VpcDNS>): PrivateDNS {
   if (!wanted) return { state: endpoint.privateDNS ? 'toDisable' : 'off' };
-  if (vpc.state === 'present' && !(vpc.value.support && vpc.value.hostnames)) return { state: 'held', message: attributesOff(endpoint.vpcID, vpc.value) };
+  if (vpc.state === 'present' && !(vpc.value.support && vpc.value.hostnames))
+    return { state: 'held', message: attributesOff(endpoint.vpcID, vpc.value) };
   if (endpoint.privateDNS) return { state: 'on' };
-  if (endpoint.state !== 'available') return { state: 'waiting', message: `Private DNS goes on once ${endpoint.id} is accepted and available.` };
-  if (vpc.state !== 'present') return { state: 'waiting', message: `Cannot tell whether ${endpoint.vpcID} resolves private names${vpc.state === 'unknown' ? `: ${vpc.failure.message}` : '.'}` };
+  if (endpoint.state !== 'available')
+    return { state: 'waiting', message: `Private DNS goes on once ${endpoint.id} is accepted and available.` };
+  if (vpc.state !== 'present')
+    return {
+      state: 'waiting',
+      message: `Cannot tell whether ${endpoint.vpcID} resolves private names${vpc.state === 'unknown' ? `: ${vpc.failure.message}` : '.'}`,
+    };
   return { state: 'toEnable' };
 }
 

@@ -1,7 +1,13 @@
 import type { AnyObject, Objects, Reference } from '../kind.ts';
 import { recordAt, textAt } from './service.ts';
 
-const endpointService = { group: 'privatelink-operator.io', version: 'v1alpha1', kind: 'EndpointService', plural: 'endpointservices', namespaced: true } as const;
+const endpointService = {
+  group: 'privatelink-operator.io',
+  version: 'v1alpha1',
+  kind: 'EndpointService',
+  plural: 'endpointservices',
+  namespaced: true,
+} as const;
 
 /** An EndpointService concerns the endpoints that refer to it and those that use its name. */
 export const references: readonly Reference[] = [{ on: endpointService, affects: affectedBy }];
@@ -10,12 +16,21 @@ function affectedBy(service: AnyObject, objects: Objects): readonly string[] {
   const name = textAt(service.status, 'serviceName');
   return objects
     .all('InterfaceEndpoint')
-    .filter((endpoint) => refersTo(endpoint, service) || (name !== undefined && (textAt(endpoint.status, 'serviceName') === name || textAt(recordAt(endpoint.spec, 'service'), 'name') === name)))
+    .filter(
+      (endpoint) =>
+        refersTo(endpoint, service) ||
+        (name !== undefined &&
+          (textAt(endpoint.status, 'serviceName') === name || textAt(recordAt(endpoint.spec, 'service'), 'name') === name)),
+    )
     .map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`)
     .toSorted();
 }
 
 function refersTo(endpoint: AnyObject, { metadata }: AnyObject): boolean {
   const reference = recordAt(recordAt(endpoint.spec, 'service'), 'endpointServiceRef');
-  return reference !== undefined && textAt(reference, 'name') === metadata.name && (textAt(reference, 'namespace') ?? endpoint.metadata.namespace) === metadata.namespace;
+  return (
+    reference !== undefined &&
+    textAt(reference, 'name') === metadata.name &&
+    (textAt(reference, 'namespace') ?? endpoint.metadata.namespace) === metadata.namespace
+  );
 }

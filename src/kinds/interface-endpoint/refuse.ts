@@ -14,8 +14,14 @@ export function refuse(spec: InterfaceEndpointSpec): Refusal | undefined {
     privateDNS.force !== undefined && 'spec.privateDNS.force',
     spec.ipAddressType !== 'ipv4' && `spec.ipAddressType: ${spec.ipAddressType}`,
   ].filter((one) => one !== false);
-  if (asked.length > 0) return { reason: 'NotSupported', message: `This version does not carry out ${asked.join(', ')}. Remove it; nothing is done for this object until then.` };
-  return spec.policyJSON === undefined || isJsonObject(spec.policyJSON) ? undefined : { reason: 'InvalidSpec', message: 'spec.policyJSON is not a JSON object. Correct it, or write the policy under spec.policy.' };
+  if (asked.length > 0)
+    return {
+      reason: 'NotSupported',
+      message: `This version does not carry out ${asked.join(', ')}. Remove it; nothing is done for this object until then.`,
+    };
+  return spec.policyJSON === undefined || isJsonObject(spec.policyJSON)
+    ? undefined
+    : { reason: 'InvalidSpec', message: 'spec.policyJSON is not a JSON object. Correct it, or write the policy under spec.policy.' };
 }
 
 function isJsonObject(text: string): boolean {

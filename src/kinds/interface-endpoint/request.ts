@@ -35,7 +35,9 @@ export function createRequest({ spec, identity, serviceName, vpcID, subnets, gro
 
 /** The addresses that the spec designates, for the subnets that it designates them in. */
 export function subnetConfigurations(subnets: readonly ChosenSubnet[]): { SubnetId: string; Ipv4: string }[] {
-  return subnets.flatMap(({ subnet, ipv4Address }) => (ipv4Address === undefined ? [] : [{ SubnetId: subnet.id, Ipv4: ipv4Address }])).toSorted((a, b) => (a.SubnetId < b.SubnetId ? -1 : 1));
+  return subnets
+    .flatMap(({ subnet, ipv4Address }) => (ipv4Address === undefined ? [] : [{ SubnetId: subnet.id, Ipv4: ipv4Address }]))
+    .toSorted((a, b) => (a.SubnetId < b.SubnetId ? -1 : 1));
 }
 
 export function policyText(spec: InterfaceEndpointSpec): string | undefined {

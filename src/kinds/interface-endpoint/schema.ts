@@ -2,20 +2,53 @@ import { z } from 'zod';
 import type { Resource } from '../kind.ts';
 import { ageColumn, group, leadingColumns, version } from '../common/resource.ts';
 import { exactlyOne, notYet, withRules } from '../common/rules.ts';
-import { atomicList, awsID, commonSpec, commonSpecRules, commonStatus, kubeName, listByKey, namespaceName, setOf, tagSelector, text, zoneID, zoneName } from '../common/schema.ts';
+import {
+  atomicList,
+  awsID,
+  commonSpec,
+  commonSpecRules,
+  commonStatus,
+  kubeName,
+  listByKey,
+  namespaceName,
+  setOf,
+  tagSelector,
+  text,
+  zoneID,
+  zoneName,
+} from '../common/schema.ts';
 
 const service = withRules(
   z.object({
-    awsService: z.string().max(128).regex(/^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$/, 'write the short name of an AWS service, such as secretsmanager or ecr.api').describe('Short name of an AWS service, such as secretsmanager or ecr.api.').optional(),
-    name: z.string().max(256).regex(/^[a-z0-9]+(\.[A-Za-z0-9_-]+){2,}$/, 'write the full service name, such as com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0').describe('Full service name, as its owner gives it.').optional(),
+    awsService: z
+      .string()
+      .max(128)
+      .regex(/^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$/, 'write the short name of an AWS service, such as secretsmanager or ecr.api')
+      .describe('Short name of an AWS service, such as secretsmanager or ecr.api.')
+      .optional(),
+    name: z
+      .string()
+      .max(256)
+      .regex(
+        /^[a-z0-9]+(\.[A-Za-z0-9_-]+){2,}$/,
+        'write the full service name, such as com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0',
+      )
+      .describe('Full service name, as its owner gives it.')
+      .optional(),
     endpointServiceRef: z
-      .object({ name: kubeName.describe('Name of the EndpointService.'), namespace: namespaceName.describe('Its namespace; ours where absent.').optional() })
+      .object({
+        name: kubeName.describe('Name of the EndpointService.'),
+        namespace: namespaceName.describe('Its namespace; ours where absent.').optional(),
+      })
       .describe('An EndpointService of this cluster that admits our namespace.')
       .optional(),
   }),
   [
     exactlyOne(['awsService', 'name', 'endpointServiceRef'], 'name the service by exactly one of awsService, name or endpointServiceRef'),
-    { cel: 'self == oldSelf', message: 'service is immutable: create another InterfaceEndpoint for the other service, then delete this one' },
+    {
+      cel: 'self == oldSelf',
+      message: 'service is immutable: create another InterfaceEndpoint for the other service, then delete this one',
+    },
   ],
 );
 
@@ -48,17 +81,24 @@ const subnetTerm = withRules(
       message: 'id stands alone in a subnet term: put tags and zones into a term of their own',
       holds: (term) => term.id === undefined || (term.tags === undefined && term.zoneIDs === undefined && term.zoneNames === undefined),
     },
-    { cel: '!has(self.ipv4Address) || has(self.id)', message: 'ipv4Address goes with the id of a subnet', holds: (term) => term.ipv4Address === undefined || term.id !== undefined },
+    {
+      cel: '!has(self.ipv4Address) || has(self.id)',
+      message: 'ipv4Address goes with the id of a subnet',
+      holds: (term) => term.ipv4Address === undefined || term.id !== undefined,
+    },
   ],
 );
 
-const subnets = withRules(atomicList(subnetTerm, { min: 1, max: 20 }, 'Terms: a subnet is chosen if any of them matches; at most one subnet a zone.'), [
-  {
-    cel: 'self.all(a, !has(a.id) || self.exists_one(b, has(b.id) && b.id == a.id))',
-    message: 'a subnet id is named twice: keep one of the terms',
-    holds: (terms) => terms.every(({ id }) => id === undefined || terms.filter((other) => other.id === id).length === 1),
-  },
-]);
+const subnets = withRules(
+  atomicList(subnetTerm, { min: 1, max: 20 }, 'Terms: a subnet is chosen if any of them matches; at most one subnet a zone.'),
+  [
+    {
+      cel: 'self.all(a, !has(a.id) || self.exists_one(b, has(b.id) && b.id == a.id))',
+      message: 'a subnet id is named twice: keep one of the terms',
+      holds: (terms) => terms.every(({ id }) => id === undefined || terms.filter((other) => other.id === id).length === 1),
+    },
+  ],
+);
 
 const securityGroupTerm = withRules(
   z.object({
@@ -97,18 +137,31 @@ const privateDNS = withRules(
 export const interfaceEndpointSpec = withRules(
   z.object({
     ...commonSpec,
-    existing: z.object({ endpointID: awsID('vpce', 'ID of an endpoint.') }).describe('An endpoint to take over. Not supported in this version.').optional(),
+    existing: z
+      .object({ endpointID: awsID('vpce', 'ID of an endpoint.') })
+      .describe('An endpoint to take over. Not supported in this version.')
+      .optional(),
     service: service.describe('The service to reach. Immutable.'),
     vpc: vpc.describe('The VPC from which it is reached. Immutable.'),
     subnets,
     minimumZones: z.int().min(0).max(16).default(1).describe('Ready needs so many covered zones.'),
-    securityGroups: atomicList(securityGroupTerm, { min: 1, max: 16 }, "Terms: a group is chosen if any of them matches. Exclusive. Never the VPC's default group by accident."),
+    securityGroups: atomicList(
+      securityGroupTerm,
+      { min: 1, max: 16 },
+      "Terms: a group is chosen if any of them matches. Exclusive. Never the VPC's default group by accident.",
+    ),
     privateDNS: privateDNS.default({ enabled: false }).describe('Private DNS, put on once the endpoint is available.'),
-    policy: z.record(z.string(), z.unknown()).meta({ description: 'Endpoint policy as an object; full access where absent.', 'x-kubernetes-preserve-unknown-fields': true }).optional(),
+    policy: z
+      .record(z.string(), z.unknown())
+      .meta({ description: 'Endpoint policy as an object; full access where absent.', 'x-kubernetes-preserve-unknown-fields': true })
+      .optional(),
     policyJSON: z.string().min(2).max(20_480).describe('Endpoint policy as JSON text.').optional(),
     ipAddressType: z.enum(['ipv4', 'dualstack', 'ipv6']).default('ipv4').describe('IP address type. Only ipv4 in this version.'),
     notifications: atomicList(
-      z.object({ topicARN: text(512, 'SNS topic.'), events: setOf(z.enum(['Accept', 'Connect', 'Delete', 'Reject']), { min: 1, max: 4 }, 'Events to tell.') }),
+      z.object({
+        topicARN: text(512, 'SNS topic.'),
+        events: setOf(z.enum(['Accept', 'Connect', 'Delete', 'Reject']), { min: 1, max: 4 }, 'Events to tell.'),
+      }),
       { max: 10 },
       'Not supported in this version.',
     ).optional(),
@@ -116,9 +169,21 @@ export const interfaceEndpointSpec = withRules(
   }),
   [
     ...commonSpecRules,
-    { cel: '!(has(self.policy) && has(self.policyJSON))', message: 'write the policy once: policy or policyJSON', holds: (spec) => spec.policy === undefined || spec.policyJSON === undefined },
-    { cel: "self.ipAddressType == 'ipv4'", message: 'ipAddressType: only ipv4 is supported in this version', holds: (spec) => spec.ipAddressType === 'ipv4' },
-    { cel: '!self.autoAccept', message: "autoAccept is not supported in this version: accept by a rule of the service's owner", holds: (spec) => !spec.autoAccept },
+    {
+      cel: '!(has(self.policy) && has(self.policyJSON))',
+      message: 'write the policy once: policy or policyJSON',
+      holds: (spec) => spec.policy === undefined || spec.policyJSON === undefined,
+    },
+    {
+      cel: "self.ipAddressType == 'ipv4'",
+      message: 'ipAddressType: only ipv4 is supported in this version',
+      holds: (spec) => spec.ipAddressType === 'ipv4',
+    },
+    {
+      cel: '!self.autoAccept',
+      message: "autoAccept is not supported in this version: accept by a rule of the service's owner",
+      holds: (spec) => !spec.autoAccept,
+    },
     notYet('existing', 'let this object create its own endpoint'),
     notYet('notifications', 'create connection notifications yourself'),
   ],
@@ -149,7 +214,11 @@ export const interfaceEndpointStatus = z.object({
   dns: z
     .object({
       regional: z.string().max(512).describe('Name that answers with any zone.').optional(),
-      zonal: listByKey(z.object({ zoneID: zoneID, name: z.string().max(512).describe('Name that answers with this zone only.') }), ['zoneID'], { max: 16, description: 'One name a zone.' }).optional(),
+      zonal: listByKey(
+        z.object({ zoneID: zoneID, name: z.string().max(512).describe('Name that answers with this zone only.') }),
+        ['zoneID'],
+        { max: 16, description: 'One name a zone.' },
+      ).optional(),
       private: setOf(z.string().max(512), { max: 50 }, "The service's private names, where private DNS is on.").optional(),
       hostedZoneID: z.string().max(64).describe('Hosted zone of the regional name, for alias records.').optional(),
     })
@@ -157,7 +226,12 @@ export const interfaceEndpointStatus = z.object({
     .optional(),
   zones: listByKey(zone, ['zoneID'], { max: 16, description: 'Every zone that the spec wants or the endpoint has.' }).optional(),
   droppedSubnets: listByKey(
-    z.object({ id: z.string().max(64).describe('ID of the subnet.'), zoneID: z.string().max(32).describe('Its zone.').optional(), reason: text(64, 'One word.'), message: z.string().max(1_024).describe('Why it is left out.').optional() }),
+    z.object({
+      id: z.string().max(64).describe('ID of the subnet.'),
+      zoneID: z.string().max(32).describe('Its zone.').optional(),
+      reason: text(64, 'One word.'),
+      message: z.string().max(1_024).describe('Why it is left out.').optional(),
+    }),
     ['id'],
     { max: 50, description: 'Subnets that match the terms and are left out.' },
   ).optional(),

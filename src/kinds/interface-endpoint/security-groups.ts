@@ -24,7 +24,8 @@ export function chooseGroups(question: GroupQuestion): GroupChoice {
   const { terms, attached, held, sightings } = question;
   const matched = matchGroups(terms, question.listed);
   if (matched.length === 0) return { add: [], remove: [], resolved: held };
-  const mayGo = (id: string): boolean => terms.every((term) => term.id !== undefined && term.id !== id) || !held.includes(id) || isConfirmedMissing(sightings, id);
+  const mayGo = (id: string): boolean =>
+    terms.every((term) => term.id !== undefined && term.id !== id) || !held.includes(id) || isConfirmedMissing(sightings, id);
   const remove = attached.filter((id) => !matched.includes(id) && mayGo(id));
   const staying = attached.filter((id) => !remove.includes(id));
   return {
@@ -35,10 +36,16 @@ export function chooseGroups(question: GroupQuestion): GroupChoice {
 }
 
 export function matchGroups(terms: readonly GroupTerm[], listed: readonly Group[]): readonly string[] {
-  return listed.filter((group) => terms.some((term) => matchesTerm(term, group))).map((group) => group.id).toSorted();
+  return listed
+    .filter((group) => terms.some((term) => matchesTerm(term, group)))
+    .map((group) => group.id)
+    .toSorted();
 }
 
 function matchesTerm(term: GroupTerm, group: Group): boolean {
   if (term.id !== undefined) return term.id === group.id;
-  return (term.name === undefined || term.name === group.name) && Object.entries(term.tags ?? {}).every(([key, value]) => group.tags[key] === value);
+  return (
+    (term.name === undefined || term.name === group.name) &&
+    Object.entries(term.tags ?? {}).every(([key, value]) => group.tags[key] === value)
+  );
 }

@@ -27,16 +27,34 @@ export function awsServiceName(service: string, region: string): string {
   return `${region.startsWith('cn-') ? 'cn.' : ''}com.amazonaws.${region}.${service}`;
 }
 
-function nameByReference(reference: { readonly name: string; readonly namespace: string }, asking: Asking, objects: Objects): Lookup<string> {
+function nameByReference(
+  reference: { readonly name: string; readonly namespace: string },
+  asking: Asking,
+  objects: Objects,
+): Lookup<string> {
   const path = `EndpointService ${reference.namespace}/${reference.name}`;
   const object = objects.get('EndpointService', reference.namespace, reference.name);
   // A service that refuses us and one that does not exist look alike from another namespace, or names could be probed.
   if (reference.namespace !== asking.namespace && (object === undefined || !admitsConsumer(object, asking.namespace, objects))) {
-    return { state: 'missing', reason: 'RefNotPermitted', message: `${path} does not exist or does not admit namespace ${asking.namespace}. Ask its owner to widen spec.allowedConsumers.` };
+    return {
+      state: 'missing',
+      reason: 'RefNotPermitted',
+      message: `${path} does not exist or does not admit namespace ${asking.namespace}. Ask its owner to widen spec.allowedConsumers.`,
+    };
   }
-  if (object === undefined) return { state: 'missing', reason: 'ServiceNotFound', message: `${path} does not exist. Create it or correct spec.service.endpointServiceRef.` };
+  if (object === undefined)
+    return {
+      state: 'missing',
+      reason: 'ServiceNotFound',
+      message: `${path} does not exist. Create it or correct spec.service.endpointServiceRef.`,
+    };
   const name = textAt(object.status, 'serviceName');
-  if (name === undefined) return { state: 'missing', reason: 'ServiceNotReady', message: `${path} has no service name yet; this endpoint goes on as soon as it has one.` };
+  if (name === undefined)
+    return {
+      state: 'missing',
+      reason: 'ServiceNotReady',
+      message: `${path} has no service name yet; this endpoint goes on as soon as it has one.`,
+    };
   return { state: 'found', value: name };
 }
 

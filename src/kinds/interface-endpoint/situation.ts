@@ -19,10 +19,20 @@ export function situation(context: DetailContext): Situation {
     case 'contested':
       return notOurs(assessment.step);
     case 'vanished':
-      return { row: 'working', reason: 'Recreating', message: `${input.object.status.endpointID ?? 'The endpoint'} is gone though nobody asked us; a new one is being made.` };
+      return {
+        row: 'working',
+        reason: 'Recreating',
+        message: `${input.object.status.endpointID ?? 'The endpoint'} is gone though nobody asked us; a new one is being made.`,
+      };
     case 'adopt':
     case 'reclaim':
-      return failedAction(context) ?? { row: 'working', reason: 'Creating', message: `${assessment.step.id} carries this object's owner tags and is taken up again.` };
+      return (
+        failedAction(context) ?? {
+          row: 'working',
+          reason: 'Creating',
+          message: `${assessment.step.id} carries this object's owner tags and is taken up again.`,
+        }
+      );
     default:
       return assessment.endpoint === undefined ? withoutEndpoint(context) : withEndpoint(context, assessment.endpoint);
   }
@@ -31,8 +41,16 @@ export function situation(context: DetailContext): Situation {
 function notOurs(step: Extract<Assessment['step'], { step: 'foreign' | 'contested' }>): Extract<Situation, { row: 'stalled' }> {
   const { seen } = step;
   return step.step === 'contested'
-    ? { row: 'stalled', reason: 'OwnershipContested', message: `${seen.id} carries another object's UID again: two clusters with one clusterID manage it. Nothing is written until only one does.` }
-    : { row: 'stalled', reason: 'NotOwned', message: `${seen.id} does not carry this object's owner tags (any more). Nothing is written to it, so restore its tags, or give it up by removing this object's finalizer.` };
+    ? {
+        row: 'stalled',
+        reason: 'OwnershipContested',
+        message: `${seen.id} carries another object's UID again: two clusters with one clusterID manage it. Nothing is written until only one does.`,
+      }
+    : {
+        row: 'stalled',
+        reason: 'NotOwned',
+        message: `${seen.id} does not carry this object's owner tags (any more). Nothing is written to it, so restore its tags, or give it up by removing this object's finalizer.`,
+      };
 }
 
 function withoutEndpoint(context: DetailContext): Situation {
@@ -44,11 +62,13 @@ function withoutEndpoint(context: DetailContext): Situation {
   const failed = failedAction(context);
   if (failed !== undefined) return failed;
   if (assessment.step.step === 'create') return { row: 'working', reason: 'Creating', message: 'The endpoint is being created.' };
-  if (object.status.endpointID !== undefined) return { row: 'working', reason: 'Creating', message: `${object.status.endpointID} is created, but AWS does not show it yet.` };
+  if (object.status.endpointID !== undefined)
+    return { row: 'working', reason: 'Creating', message: `${object.status.endpointID} is created, but AWS does not show it yet.` };
   const { problem } = assessment;
   if (problem?.state === 'unknown') return failing(context, problem.failure, problem.message);
   if (problem !== undefined) return { row: 'retrying', reason: problem.reason, message: problem.message };
-  if (facts.owned.state === 'unknown') return failing(context, facts.owned.failure, `Cannot look for an endpoint made before: ${facts.owned.failure.message}`);
+  if (facts.owned.state === 'unknown')
+    return failing(context, facts.owned.failure, `Cannot look for an endpoint made before: ${facts.owned.failure.message}`);
   return { row: 'working', reason: 'Creating', message: 'The endpoint is about to be created.' };
 }
 
@@ -57,13 +77,29 @@ function withEndpoint(context: DetailContext, endpoint: Endpoint): Situation {
     case 'pendingAcceptance':
       return { row: 'waiting', reason: 'PendingAcceptance', message: askForAcceptance(endpoint, context.input.accountID) };
     case 'rejected':
-      return { row: 'stalled', reason: 'Rejected', message: `The owner of ${endpoint.serviceName} rejected ${endpoint.id} of account ${context.input.accountID}. Ask them to accept it; it is neither deleted nor made anew by itself.` };
+      return {
+        row: 'stalled',
+        reason: 'Rejected',
+        message: `The owner of ${endpoint.serviceName} rejected ${endpoint.id} of account ${context.input.accountID}. Ask them to accept it; it is neither deleted nor made anew by itself.`,
+      };
     case 'expired':
-      return { row: 'stalled', reason: 'Expired', message: `${endpoint.id} was not accepted by the owner of ${endpoint.serviceName} in time. Delete this InterfaceEndpoint and create it anew.` };
+      return {
+        row: 'stalled',
+        reason: 'Expired',
+        message: `${endpoint.id} was not accepted by the owner of ${endpoint.serviceName} in time. Delete this InterfaceEndpoint and create it anew.`,
+      };
     case 'failed':
-      return { row: 'stalled', reason: 'Failed', message: `AWS could not make ${endpoint.id}: ${endpoint.lastError ?? 'no reason given'}. Mend the cause, then delete this InterfaceEndpoint and create it anew.` };
+      return {
+        row: 'stalled',
+        reason: 'Failed',
+        message: `AWS could not make ${endpoint.id}: ${endpoint.lastError ?? 'no reason given'}. Mend the cause, then delete this InterfaceEndpoint and create it anew.`,
+      };
     case 'deleting':
-      return { row: 'working', reason: 'Recreating', message: `${endpoint.id} is being deleted by somebody else; a new one is made once it is gone.` };
+      return {
+        row: 'working',
+        reason: 'Recreating',
+        message: `${endpoint.id} is being deleted by somebody else; a new one is made once it is gone.`,
+      };
     case 'available':
       return whenAvailable(context, endpoint);
     default:
@@ -78,11 +114,18 @@ function whenAvailable(context: DetailContext, endpoint: Endpoint): Situation {
   const failed = failedAction(context);
   if (failed !== undefined) return failed;
   if (problem?.state === 'unknown') return failing(context, problem.failure, problem.message);
-  if (differences(input, assessment, endpoint).some(({ type }) => type === 'Modify' || type === 'EnablePrivateDNS')) return { row: 'working', reason: 'Updating', message: `${endpoint.id} is being changed.` };
+  if (differences(input, assessment, endpoint).some(({ type }) => type === 'Modify' || type === 'EnablePrivateDNS'))
+    return { row: 'working', reason: 'Updating', message: `${endpoint.id} is being changed.` };
   const names = privateDNS(input.object.spec.privateDNS.enabled, endpoint, input.facts.vpcDNS);
   if (names.state === 'held') return { row: 'waiting', reason: 'PrivateDNSHeld', message: names.message };
-  if (names.state === 'waiting' && input.facts.vpcDNS.state === 'unknown') return failing(context, input.facts.vpcDNS.failure, names.message);
-  if (names.state !== 'on' && names.state !== 'off') return { row: 'working', reason: 'Updating', message: 'message' in names ? names.message : `Private DNS of ${endpoint.id} is being changed.` };
+  if (names.state === 'waiting' && input.facts.vpcDNS.state === 'unknown')
+    return failing(context, input.facts.vpcDNS.failure, names.message);
+  if (names.state !== 'on' && names.state !== 'off')
+    return {
+      row: 'working',
+      reason: 'Updating',
+      message: 'message' in names ? names.message : `Private DNS of ${endpoint.id} is being changed.`,
+    };
   return whenCovered(context, endpoint);
 }
 
@@ -92,7 +135,11 @@ function whenCovered({ input, assessment, zones }: DetailContext, endpoint: Endp
   const covered = coveredZones(zones, assessment.subnets?.wantedZones ?? []);
   if (covered >= minimum) return { row: 'available', reason: 'Available', message: `${endpoint.id} is available.` };
   const missing = zones.filter((zone) => !zone.attached || zone.serving === 'False').map((zone) => zone.message);
-  return { row: 'waiting', reason: 'ZonesNotCovered', message: `${covered} of at least ${minimum} zones are covered. ${missing.join(' ')}`.trim() };
+  return {
+    row: 'waiting',
+    reason: 'ZonesNotCovered',
+    message: `${covered} of at least ${minimum} zones are covered. ${missing.join(' ')}`.trim(),
+  };
 }
 
 function askForAcceptance({ id, serviceName }: Endpoint, accountID: string): string {
@@ -102,7 +149,8 @@ function askForAcceptance({ id, serviceName }: Endpoint, accountID: string): str
 /** The situation that the first failed action puts the object in; tags come last, private DNS has its own condition too. */
 function failedAction(context: DetailContext): Situation | undefined {
   for (const { action, outcome } of context.outcomes) {
-    if (outcome.result === 'failed') return failing(context, outcome.failure, failureMessage(action, outcome.failure, context), action.type);
+    if (outcome.result === 'failed')
+      return failing(context, outcome.failure, failureMessage(action, outcome.failure, context), action.type);
   }
   return undefined;
 }
@@ -120,7 +168,8 @@ const attempts: Record<Action['type'], string> = {
 
 function failureMessage(action: Action, failure: Failure, { input }: DetailContext): string {
   const { serviceName } = input.facts;
-  if (failure.code === 'InvalidServiceName' && serviceName.state === 'found') return `${serviceNotVisible(serviceName.value, input.accountID, input.region)}. AWS says: ${failure.message}`;
+  if (failure.code === 'InvalidServiceName' && serviceName.state === 'found')
+    return `${serviceNotVisible(serviceName.value, input.accountID, input.region)}. AWS says: ${failure.message}`;
   const object = action.type === 'Create' ? `for ${serviceName.state === 'found' ? serviceName.value : 'the service'}` : action.endpointID;
   return `Cannot ${attempts[action.type]} ${object}: ${failure.message}`;
 }
@@ -152,7 +201,8 @@ function deletionMessage(context: DetailContext): string {
   const { input, outcomes, assessment } = context;
   const id = input.object.status.endpointID;
   for (const { action, outcome } of outcomes) {
-    if (outcome.result === 'failed') return `${failureMessage(action, outcome.failure, context)} (${outcome.failure.code}). It is tried again.`;
+    if (outcome.result === 'failed')
+      return `${failureMessage(action, outcome.failure, context)} (${outcome.failure.code}). It is tried again.`;
   }
   if (assessment.step.step === 'foreign' || assessment.step.step === 'contested') return notOurs(assessment.step).message;
   if (id === undefined) return 'A create may have been carried out: it is repeated to learn what it made, and that is deleted.';

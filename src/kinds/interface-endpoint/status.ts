@@ -24,7 +24,10 @@ export function status(input: InterfaceEndpointInput, _plan: Plan<Action>, outco
   const previous = input.object.status.conditions ?? [];
   const blind = input.facts.resource.state === 'unknown' && input.object.status.endpointID !== undefined;
   // With no good read of the endpoint its details stay as they were: a passing failure writes no status.
-  const shown = blind || input.object.metadata.deletionTimestamp !== undefined ? previous.filter((condition) => detailTypes.has(condition.type)) : details(context);
+  const shown =
+    blind || input.object.metadata.deletionTimestamp !== undefined
+      ? previous.filter((condition) => detailTypes.has(condition.type))
+      : details(context);
   return {
     ...fields(input, assessment, { outcomes, zones }),
     conditions: [...summaryConditions(now, previous), ...shown],
@@ -39,12 +42,25 @@ const detailTypes = new Set(['ReferencesResolved', 'Accepted', 'Available', 'Pri
 
 function zonesOf({ object, facts }: InterfaceEndpointInput, { subnets, endpoint }: Assessment): ZoneReport[] | undefined {
   if (subnets === undefined || !facts.subnets.known || facts.offered.state !== 'found') return undefined;
-  return zoneReport({ endpoint, listed: facts.subnets.items, zoneNames: facts.zoneNames, offered: facts.offered.value, choice: subnets, addresses: facts.addresses, provider: facts.provider, before: object.status.zones ?? [] });
+  return zoneReport({
+    endpoint,
+    listed: facts.subnets.items,
+    zoneNames: facts.zoneNames,
+    offered: facts.offered.value,
+    choice: subnets,
+    addresses: facts.addresses,
+    provider: facts.provider,
+    before: object.status.zones ?? [],
+  });
 }
 
 type Fields = Omit<Status, 'conditions' | 'createSeen' | 'keepGeneration' | 'events'>;
 
-function fields(input: InterfaceEndpointInput, assessment: Assessment, { outcomes, zones }: { readonly outcomes: Outcomes; readonly zones: ZoneReport[] | undefined }): Fields {
+function fields(
+  input: InterfaceEndpointInput,
+  assessment: Assessment,
+  { outcomes, zones }: { readonly outcomes: Outcomes; readonly zones: ZoneReport[] | undefined },
+): Fields {
   const { facts } = input;
   const before = input.object.status;
   const { endpoint, subnets, groups } = assessment;
@@ -77,13 +93,17 @@ function optional<K extends string, V>(key: K, value: V | undefined): { readonly
 function endpointID({ object }: InterfaceEndpointInput, { step }: Assessment, outcomes: Outcomes): string | undefined {
   if (step.step === 'vanished') return undefined;
   if (step.step === 'adopt') return step.id;
-  const made = outcomes.flatMap(({ action, outcome }) => (action.type === 'Create' && outcome.result === 'done' && outcome.id !== undefined ? [outcome.id] : []));
+  const made = outcomes.flatMap(({ action, outcome }) =>
+    action.type === 'Create' && outcome.result === 'done' && outcome.id !== undefined ? [outcome.id] : [],
+  );
   return made[0] ?? object.status.endpointID;
 }
 
 /** The recorded create is over once its endpoint has been seen, or is proven gone. */
 function createSeen({ object, facts }: InterfaceEndpointInput, { step }: Assessment): boolean {
-  return step.step === 'adopt' || step.step === 'vanished' || (object.status.endpointID !== undefined && facts.resource.state === 'present');
+  return (
+    step.step === 'adopt' || step.step === 'vanished' || (object.status.endpointID !== undefined && facts.resource.state === 'present')
+  );
 }
 
 /** The tag keys that we set and the user may have us remove: those of the spec, of a recorded create, and of earlier specs while AWS still shows them. */
@@ -97,6 +117,13 @@ function tagKeys({ object }: InterfaceEndpointInput, { endpoint }: Assessment): 
 
 function events({ step }: Assessment, outcomes: Outcomes): NonNullable<Status['events']> {
   const reclaimed = outcomes.find(({ action, outcome }) => action.type === 'Reclaim' && outcome.result === 'done');
-  if (step.step === 'reclaim' && reclaimed !== undefined) return [{ type: 'Normal', reason: 'Reclaimed', message: `${step.id} was made for this object before it was created anew, and is taken up again.` }];
+  if (step.step === 'reclaim' && reclaimed !== undefined)
+    return [
+      {
+        type: 'Normal',
+        reason: 'Reclaimed',
+        message: `${step.id} was made for this object before it was created anew, and is taken up again.`,
+      },
+    ];
   return [];
 }

@@ -64,7 +64,9 @@ export function chooseSubnets(question: SubnetQuestion): SubnetChoice {
   // Where nothing stays, what is new must be attached before the old goes, or the old goes all but one.
   const remove = staying.length > 0 ? removable : add.length > 0 ? [] : removable.toSorted().slice(1);
   const chosen = new Set([...question.attached, ...add.map((match) => match.subnet.id)]);
-  const dropped = matches.filter((match) => !chosen.has(match.subnet.id)).map((match) => whyDropped(match, { best, leavingZones, onlyOne: question.attached.length === 1, offered: question.offered }));
+  const dropped = matches
+    .filter((match) => !chosen.has(match.subnet.id))
+    .map((match) => whyDropped(match, { best, leavingZones, onlyOne: question.attached.length === 1, offered: question.offered }));
   const resolved = [...new Set([...staying, ...offered.map((match) => match.subnet.id)])].toSorted();
   return { add, remove: remove.toSorted(), resolved, dropped: dropped.toSorted((a, b) => (a.subnetID < b.subnetID ? -1 : 1)), wantedZones };
 }
@@ -89,7 +91,9 @@ function matchesTerm(term: SubnetTerm, subnet: Subnet): boolean {
 /** The zone IDs that a term names, or, where it names none, the zones of all subnets it matches. A name that is no zone's counts for nothing. */
 export function zonesWanted({ terms, listed, zoneNames }: Pick<SubnetQuestion, 'terms' | 'listed' | 'zoneNames'>): readonly string[] {
   const zones = terms.flatMap((term) => {
-    const byName = term.zoneNames?.flatMap((wanted) => Object.entries(zoneNames).flatMap(([zoneID, name]) => (name === wanted ? [zoneID] : [])));
+    const byName = term.zoneNames?.flatMap((wanted) =>
+      Object.entries(zoneNames).flatMap(([zoneID, name]) => (name === wanted ? [zoneID] : [])),
+    );
     return term.zoneIDs ?? byName ?? listed.filter((subnet) => matchesTerm(term, subnet)).map((subnet) => subnet.zoneID);
   });
   return [...new Set(zones)].toSorted();
@@ -103,7 +107,11 @@ function mayGo({ terms, held, sightings }: SubnetQuestion, matches: readonly Mat
 }
 
 function bestByZone(matches: readonly Match[], { held, attached }: SubnetQuestion): readonly Match[] {
-  const rank = ({ subnet, term }: Match): readonly [number, number, string] => [attached.includes(subnet.id) ? 0 : held.includes(subnet.id) ? 1 : 2, term, subnet.id];
+  const rank = ({ subnet, term }: Match): readonly [number, number, string] => [
+    attached.includes(subnet.id) ? 0 : held.includes(subnet.id) ? 1 : 2,
+    term,
+    subnet.id,
+  ];
   const sorted = matches.toSorted((a, b) => compare(rank(a), rank(b)));
   return sorted.filter((match, index) => sorted.findIndex((other) => other.subnet.zoneID === match.subnet.zoneID) === index);
 }
@@ -126,12 +134,24 @@ interface Context {
 function whyDropped({ subnet }: Match, { best, leavingZones, onlyOne, offered }: Context): DroppedSubnet {
   const where = { subnetID: subnet.id, zoneID: subnet.zoneID };
   if (!isOffered(subnet, offered)) {
-    return { ...where, reason: 'ZoneNotOffered', message: `${subnet.id} is in ${subnet.zoneID} (${subnet.zoneName}), where the service is not offered. Ask its owner to add the zone, or choose a subnet elsewhere.` };
+    return {
+      ...where,
+      reason: 'ZoneNotOffered',
+      message: `${subnet.id} is in ${subnet.zoneID} (${subnet.zoneName}), where the service is not offered. Ask its owner to add the zone, or choose a subnet elsewhere.`,
+    };
   }
   if (!best.some((match) => match.subnet.id === subnet.id) || !leavingZones.has(subnet.zoneID)) {
-    return { ...where, reason: 'ZoneTaken', message: `${subnet.id} is in ${subnet.zoneID}, where another subnet is used: an endpoint takes one subnet a zone.` };
+    return {
+      ...where,
+      reason: 'ZoneTaken',
+      message: `${subnet.id} is in ${subnet.zoneID}, where another subnet is used: an endpoint takes one subnet a zone.`,
+    };
   }
   return onlyOne
-    ? { ...where, reason: 'OnlySubnet', message: `${subnet.id} would replace the endpoint's only subnet in ${subnet.zoneID}, which would cut it off. Add a subnet in a second zone first.` }
+    ? {
+        ...where,
+        reason: 'OnlySubnet',
+        message: `${subnet.id} would replace the endpoint's only subnet in ${subnet.zoneID}, which would cut it off. Add a subnet in a second zone first.`,
+      }
     : { ...where, reason: 'WaitsForRemoval', message: `${subnet.id} is attached once the subnet it replaces in ${subnet.zoneID} is gone.` };
 }

@@ -52,7 +52,10 @@ function subnetOf(id: string, { listed, before }: ZoneQuestion): Place | undefin
 }
 
 function attachedZone(subnet: Place, question: ZoneQuestion): ZoneReport {
-  const address = question.addresses.state === 'present' ? question.addresses.value.find((one) => one.subnetID === subnet.id) : question.before.find((zone) => zone.subnetID === subnet.id);
+  const address =
+    question.addresses.state === 'present'
+      ? question.addresses.value.find((one) => one.subnetID === subnet.id)
+      : question.before.find((zone) => zone.subnetID === subnet.id);
   return {
     zoneID: subnet.zoneID,
     ...(subnet.zoneName === '' ? {} : { zoneName: subnet.zoneName }),
@@ -69,7 +72,11 @@ function attachedZone(subnet: Place, question: ZoneQuestion): ZoneReport {
 function servingIn(zone: Place, provider: readonly ProviderZone[] | undefined): Pick<ZoneReport, 'serving' | 'reason' | 'message'> {
   const named = `${zone.zoneID} (${zone.zoneName})`;
   if (provider === undefined) {
-    return { serving: 'Unknown', reason: 'ProviderNotVisible', message: `${zone.id} is attached in ${named}. Whether the provider serves this zone cannot be seen from here; it counts as covered.` };
+    return {
+      serving: 'Unknown',
+      reason: 'ProviderNotVisible',
+      message: `${zone.id} is attached in ${named}. Whether the provider serves this zone cannot be seen from here; it counts as covered.`,
+    };
   }
   const report = provider.find((one) => one.zoneID === zone.zoneID);
   switch (report?.state) {
@@ -77,10 +84,18 @@ function servingIn(zone: Place, provider: readonly ProviderZone[] | undefined): 
       return { serving: 'True', reason: 'Serving', message: `${zone.id} is attached in ${named} and the provider serves this zone.` };
     case 'NotServing':
     case 'Degraded':
-      return { serving: 'False', reason: `Provider${report.state}`, message: `Connections through ${zone.id} in ${named} fail at the provider: ${report.message}` };
+      return {
+        serving: 'False',
+        reason: `Provider${report.state}`,
+        message: `Connections through ${zone.id} in ${named} fail at the provider: ${report.message}`,
+      };
     default: {
       const why = report === undefined || report.message === '' ? 'the provider does not report on it' : report.message;
-      return { serving: 'Unknown', reason: 'ProviderUnknown', message: `${zone.id} is attached in ${named}. Whether the provider serves this zone is not known (${why}); it counts as covered.` };
+      return {
+        serving: 'Unknown',
+        reason: 'ProviderUnknown',
+        message: `${zone.id} is attached in ${named}. Whether the provider serves this zone is not known (${why}); it counts as covered.`,
+      };
     }
   }
 }
@@ -98,14 +113,27 @@ function unattachedZone(zoneID: string, { zoneNames, offered, choice, endpoint }
   };
 }
 
-function whyUnattached(zoneID: string, { choice, isOfferedHere, hasEndpoint }: { readonly choice: SubnetChoice; readonly isOfferedHere: boolean; readonly hasEndpoint: boolean }): Pick<ZoneReport, 'reason' | 'message'> {
+function whyUnattached(
+  zoneID: string,
+  { choice, isOfferedHere, hasEndpoint }: { readonly choice: SubnetChoice; readonly isOfferedHere: boolean; readonly hasEndpoint: boolean },
+): Pick<ZoneReport, 'reason' | 'message'> {
   if (choice.add.some(({ subnet }) => subnet.zoneID === zoneID)) {
-    return { reason: 'NotAttachedYet', message: hasEndpoint ? `A subnet in ${zoneID} is being attached.` : `A subnet in ${zoneID} is attached when the endpoint is created.` };
+    return {
+      reason: 'NotAttachedYet',
+      message: hasEndpoint ? `A subnet in ${zoneID} is being attached.` : `A subnet in ${zoneID} is attached when the endpoint is created.`,
+    };
   }
   const dropped = choice.dropped.find((one) => one.zoneID === zoneID && one.reason !== 'ZoneTaken');
   if (dropped !== undefined) return { reason: dropped.reason, message: dropped.message };
-  if (!isOfferedHere) return { reason: 'ZoneNotOffered', message: `The service is not offered in ${zoneID}. Ask its owner to add the zone, or want another.` };
-  return { reason: 'NoSubnet', message: `No subnet in ${zoneID} matches spec.subnets, though the service is offered there. Add or tag one.` };
+  if (!isOfferedHere)
+    return {
+      reason: 'ZoneNotOffered',
+      message: `The service is not offered in ${zoneID}. Ask its owner to add the zone, or want another.`,
+    };
+  return {
+    reason: 'NoSubnet',
+    message: `No subnet in ${zoneID} matches spec.subnets, though the service is offered there. Add or tag one.`,
+  };
 }
 
 /** "covered/wanted": attached and not known to be unanswered, of the zones that the spec wants. */

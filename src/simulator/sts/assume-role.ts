@@ -14,7 +14,10 @@ export function assumeRole(input: Checked<AssumeRoleRequest>, caller: Caller): A
     throw new ApiError('ValidationError', `Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: between 900 and 43200`);
   }
   if (!/^[\w+=,.@-]{2,64}$/.test(input.RoleSessionName)) {
-    throw new ApiError('ValidationError', `Value '${input.RoleSessionName}' at 'roleSessionName' failed to satisfy constraint: [\\w+=,.@-]{2,64}`);
+    throw new ApiError(
+      'ValidationError',
+      `Value '${input.RoleSessionName}' at 'roleSessionName' failed to satisfy constraint: [\\w+=,.@-]{2,64}`,
+    );
   }
   const role = trustingRole(input, caller);
   const { accessKey, session } = newSession(role, input.RoleSessionName, { caller, seconds });

@@ -50,7 +50,8 @@ async function fromEnvironment(folder: string | undefined): Promise<string> {
 }
 
 async function whole(folder: string): Promise<string> {
-  for (const binary of ['kube-apiserver', 'etcd', 'kubectl']) if (!(await exists(join(folder, binary)))) throw new Error(`${folder} has no ${binary}`);
+  for (const binary of ['kube-apiserver', 'etcd', 'kubectl'])
+    if (!(await exists(join(folder, binary)))) throw new Error(`${folder} has no ${binary}`);
   return folder;
 }
 

@@ -3,12 +3,22 @@ import { join } from 'node:path';
 
 export const kubernetesVersion = 'v1.36.3';
 
-const kubernetesFlags = ['gitVersion=v1.36.3', 'gitMajor=1', 'gitMinor=36', 'gitTreeState=clean'].map((flag) => `-X k8s.io/component-base/version.${flag}`).join(' ');
+const kubernetesFlags = ['gitVersion=v1.36.3', 'gitMajor=1', 'gitMinor=36', 'gitTreeState=clean']
+  .map((flag) => `-X k8s.io/component-base/version.${flag}`)
+  .join(' ');
 
 /** Builds kube-apiserver and etcd from the Go module proxy into `folder`: minutes from an empty build cache, seconds after. */
 export async function buildBinaries(folder: string, say: (line: string) => void): Promise<void> {
   await build({ module: 'etcd', package: 'go.etcd.io/etcd/server/v3', flags: '', output: join(folder, 'etcd') }, say);
-  await build({ module: 'kubernetes', package: 'k8s.io/kubernetes/cmd/kube-apiserver', flags: kubernetesFlags, output: join(folder, 'kube-apiserver') }, say);
+  await build(
+    {
+      module: 'kubernetes',
+      package: 'k8s.io/kubernetes/cmd/kube-apiserver',
+      flags: kubernetesFlags,
+      output: join(folder, 'kube-apiserver'),
+    },
+    say,
+  );
 }
 
 interface Build {
@@ -23,7 +33,11 @@ function build({ module, package: packagePath, flags, output }: Build, say: (lin
   const seconds = (): number => Math.round((performance.now() - begun) / 1000);
   say(`go build ${packagePath}`);
   const args = ['build', '-trimpath', '-ldflags', `-s -w ${flags}`.trim(), '-o', output, packagePath];
-  const child = spawn('go', args, { cwd: join(import.meta.dirname, module), env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly' }, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn('go', args, {
+    cwd: join(import.meta.dirname, module),
+    env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   const errors: string[] = [];
   child.stderr.on('data', (chunk: Buffer) => errors.push(chunk.toString()));
   const progress = setInterval(() => say(`  still building ${module}: ${seconds()} s (about 8 minutes in all, once)`), 15_000);
@@ -34,6 +48,8 @@ function build({ module, package: packagePath, flags, output }: Build, say: (lin
       error === undefined ? resolve() : reject(error);
     };
     child.once('error', (error) => end(new Error(`go could not be started: ${error.message}`)));
-    child.once('exit', (code) => end(code === 0 ? undefined : new Error(`go build ended with ${code}: ${errors.join('').trim().split('\n').slice(-3).join(' ')}`)));
+    child.once('exit', (code) =>
+      end(code === 0 ? undefined : new Error(`go build ended with ${code}: ${errors.join('').trim().split('\n').slice(-3).join(' ')}`)),
+    );
   });
 }

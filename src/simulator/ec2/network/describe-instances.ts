@@ -12,7 +12,8 @@ import { list } from './list.ts';
 function filters(caller: Caller): FilterFields<Instance> {
   const { world, account } = caller;
   const subnet = ({ subnetID }: Instance): Subnet | undefined => world.subnets.get(subnetID);
-  const interfaceField = (of: (networkInterface: NetworkInterface) => string) => (instance: Instance) => interfacesOf(instance, caller).map(of);
+  const interfaceField = (of: (networkInterface: NetworkInterface) => string) => (instance: Instance) =>
+    interfacesOf(instance, caller).map(of);
   const groups = (instance: Instance): string[] => interfacesOf(instance, caller).flatMap(({ securityGroupIDs }) => securityGroupIDs);
   const zoneName = (instance: Instance): string | undefined => nameOf(subnet(instance), (zoneID) => world.zoneName(account, zoneID));
   return {
@@ -66,7 +67,8 @@ export function instanceView(instance: Instance, caller: Caller): InstanceView {
   const { world, account } = caller;
   const subnet = world.subnets.get(instance.subnetID);
   const interfaces = interfacesOf(instance, caller).map((each) => networkInterfaceView(each, caller));
-  const here = instance.state === 'terminated' ? {} : { PrivateIpAddress: instance.privateAddress, SubnetId: instance.subnetID, VpcId: subnet?.vpcID };
+  const here =
+    instance.state === 'terminated' ? {} : { PrivateIpAddress: instance.privateAddress, SubnetId: instance.subnetID, VpcId: subnet?.vpcID };
   return {
     InstanceId: instance.id,
     ...here,
@@ -79,7 +81,12 @@ export function instanceView(instance: Instance, caller: Caller): InstanceView {
       AvailabilityZoneId: subnet?.zoneID,
       Tenancy: 'default',
     },
-    NetworkInterfaces: interfaces.map(({ NetworkInterfaceId, PrivateIpAddress, SubnetId, VpcId }) => ({ NetworkInterfaceId, PrivateIpAddress, SubnetId, VpcId })),
+    NetworkInterfaces: interfaces.map(({ NetworkInterfaceId, PrivateIpAddress, SubnetId, VpcId }) => ({
+      NetworkInterfaceId,
+      PrivateIpAddress,
+      SubnetId,
+      VpcId,
+    })),
     SecurityGroups: interfaces[0]?.Groups ?? [],
     Tags: tagList(instance.tags),
   };

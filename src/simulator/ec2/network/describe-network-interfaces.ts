@@ -1,4 +1,8 @@
-import type { DescribeNetworkInterfacesRequest, DescribeNetworkInterfacesResult, NetworkInterface as NetworkInterfaceView } from '@aws-sdk/client-ec2';
+import type {
+  DescribeNetworkInterfacesRequest,
+  DescribeNetworkInterfacesResult,
+  NetworkInterface as NetworkInterfaceView,
+} from '@aws-sdk/client-ec2';
 import { createHash } from 'node:crypto';
 import type { FilterFields } from '../../filters.ts';
 import type { Caller } from '../../handler.ts';
@@ -72,7 +76,14 @@ export function networkInterfaceView(networkInterface: NetworkInterface, { world
     Ipv6Addresses: [],
     Groups: securityGroupIDs.map((groupID) => ({ GroupId: groupID, GroupName: world.securityGroups.get(groupID)?.name })),
     ...(attached(networkInterface)
-      ? { Attachment: { InstanceId: instanceID, InstanceOwnerId: instanceID ? account : 'amazon-aws', Status: 'attached', DeviceIndex: instanceID ? 0 : 1 } }
+      ? {
+          Attachment: {
+            InstanceId: instanceID,
+            InstanceOwnerId: instanceID ? account : 'amazon-aws',
+            Status: 'attached',
+            DeviceIndex: instanceID ? 0 : 1,
+          },
+        }
       : {}),
     TagSet: tagList(networkInterface.tags),
   };

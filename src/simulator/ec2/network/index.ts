@@ -30,7 +30,10 @@ const vpcOperations: Operations = [
   operation(schemas.CreateVpc$, { reads: ['CidrBlock', ...tagSpecificationMembers], run: createVpc }),
   operation(schemas.DescribeVpcs$, { reads: ['VpcIds', ...listMembers], run: describeVpcs }),
   operation(schemas.DeleteVpc$, { reads: ['VpcId'], run: deleteVpc }),
-  operation(schemas.ModifyVpcAttribute$, { reads: ['VpcId', 'EnableDnsSupport.Value', 'EnableDnsHostnames.Value'], run: modifyVpcAttribute }),
+  operation(schemas.ModifyVpcAttribute$, {
+    reads: ['VpcId', 'EnableDnsSupport.Value', 'EnableDnsHostnames.Value'],
+    run: modifyVpcAttribute,
+  }),
   operation(schemas.DescribeVpcAttribute$, { reads: ['VpcId', 'Attribute'], run: describeVpcAttribute }),
   operation(schemas.CreateSubnet$, {
     reads: ['VpcId', 'CidrBlock', 'AvailabilityZone', 'AvailabilityZoneId', ...tagSpecificationMembers],
@@ -58,7 +61,17 @@ const securityGroupOperations: Operations = [
 
 const machineOperations: Operations = [
   operation(schemas.RunInstances$, {
-    reads: ['ClientToken', 'SubnetId', 'MinCount', 'MaxCount', 'ImageId', 'InstanceType', 'SecurityGroupIds', 'PrivateIpAddress', ...tagSpecificationMembers],
+    reads: [
+      'ClientToken',
+      'SubnetId',
+      'MinCount',
+      'MaxCount',
+      'ImageId',
+      'InstanceType',
+      'SecurityGroupIds',
+      'PrivateIpAddress',
+      ...tagSpecificationMembers,
+    ],
     run: runInstances,
   }),
   operation(schemas.DescribeInstances$, { reads: ['InstanceIds', ...listMembers], run: describeInstances }),

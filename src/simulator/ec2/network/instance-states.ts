@@ -8,7 +8,14 @@ import { owned } from './not-found.ts';
 
 type State = Instance['state'];
 
-const stateCodes: Readonly<Record<State, number>> = { pending: 0, running: 16, 'shutting-down': 32, terminated: 48, stopping: 64, stopped: 80 };
+const stateCodes: Readonly<Record<State, number>> = {
+  pending: 0,
+  running: 16,
+  'shutting-down': 32,
+  terminated: 48,
+  stopping: 64,
+  stopped: 80,
+};
 
 export function stateView(state: State): { Code: number; Name: State } {
   return { Code: stateCodes[state], Name: state };
@@ -38,11 +45,18 @@ const transitions = {
 export function changeInstances(change: keyof typeof transitions) {
   const transition: Transition = transitions[change];
   const { from, now, then } = transition;
-  return (input: Pick<Checked<StopInstancesRequest>, 'InstanceIds'>, caller: Caller): { [Name in keyof StopInstancesResult]: InstanceStateChange[] } & Record<string, InstanceStateChange[]> => {
+  return (
+    input: Pick<Checked<StopInstancesRequest>, 'InstanceIds'>,
+    caller: Caller,
+  ): { [Name in keyof StopInstancesResult]: InstanceStateChange[] } & Record<string, InstanceStateChange[]> => {
     const { world } = caller;
     const instances = input.InstanceIds.map((id) => owned('instance', id, { records: world.instances, caller }));
     const stuck = instances.find(({ state }) => ![...from, now, then].includes(state));
-    if (stuck) throw new ApiError('IncorrectInstanceState', `The instance '${stuck.id}' is not in a state from which it can be changed: ${stuck.state}.`);
+    if (stuck)
+      throw new ApiError(
+        'IncorrectInstanceState',
+        `The instance '${stuck.id}' is not in a state from which it can be changed: ${stuck.state}.`,
+      );
     const changes = instances.map((instance) => {
       const before = instance.state;
       if (from.includes(before)) passThrough(instance, { now, then }, world);

@@ -25,7 +25,14 @@ function make(input: Checked<CreateNetworkInterfaceRequest>, caller: Caller): Ne
   const subnet = owned('subnet', input.SubnetId, { records: caller.world.subnets, caller });
   const securityGroupIDs = chosenGroups(input.Groups, subnet.vpcID, caller);
   const tags = specifiedTags(input.TagSpecifications, 'network-interface');
-  const parts = { subnet, kind: 'interface', description: input.Description ?? '', securityGroupIDs, address: input.PrivateIpAddress, tags } as const;
+  const parts = {
+    subnet,
+    kind: 'interface',
+    description: input.Description ?? '',
+    securityGroupIDs,
+    address: input.PrivateIpAddress,
+    tags,
+  } as const;
   return newNetworkInterface(parts, caller);
 }
 

@@ -21,7 +21,11 @@ export function notFound(kind: NetworkKind, id: string, { world }: Pick<Caller, 
 }
 
 /** The caller's record of that ID. A write finds it at once, though reads may not show it yet. */
-export function owned<Found extends Owned>(kind: NetworkKind, id: string, { records, caller }: { readonly records: ReadonlyMap<string, Found>; readonly caller: Caller }): Found {
+export function owned<Found extends Owned>(
+  kind: NetworkKind,
+  id: string,
+  { records, caller }: { readonly records: ReadonlyMap<string, Found>; readonly caller: Caller },
+): Found {
   const record = records.get(id);
   if (!record || !belongsTo(record, caller)) throw notFound(kind, id, caller);
   return record;

@@ -35,7 +35,8 @@ function portsOf({ IpProtocol: given, FromPort, ToPort }: IpPermission): Pick<Ru
   const protocol = protocolNames[given] ?? given.toLowerCase();
   if (!protocols.has(protocol)) throw new ApiError('InvalidParameterValue', `Invalid value '${given}' for IP protocol. Unknown protocol.`);
   if (protocol === '-1') return { protocol, fromPort: -1, toPort: -1 };
-  if (FromPort === undefined || ToPort === undefined) throw new ApiError('MissingParameter', 'The request must contain FromPort and ToPort');
+  if (FromPort === undefined || ToPort === undefined)
+    throw new ApiError('MissingParameter', 'The request must contain FromPort and ToPort');
   const lowest = protocol === 'icmp' ? -1 : 0;
   if (FromPort < lowest || ToPort > 65_535 || (FromPort > ToPort && protocol !== 'icmp')) {
     throw new ApiError('InvalidParameterValue', `Invalid TCP/UDP port range (${FromPort}:${ToPort})`);
@@ -50,7 +51,12 @@ function checkedCidr(cidr: string): string {
 
 /** Whether two rules admit the same; the description does not count. */
 export function sameRule(one: RuleParts, other: RuleParts): boolean {
-  return one.protocol === other.protocol && one.fromPort === other.fromPort && one.toPort === other.toPort && sourceText(one) === sourceText(other);
+  return (
+    one.protocol === other.protocol &&
+    one.fromPort === other.fromPort &&
+    one.toPort === other.toPort &&
+    sourceText(one) === sourceText(other)
+  );
 }
 
 export function sourceText({ source }: Pick<RuleParts, 'source'>): string {

@@ -30,7 +30,10 @@ function start(input: Checked<RunInstancesRequest>, caller: Caller): Instance[] 
   if (input.SubnetId === undefined) throw new ApiError('MissingInput', 'No subnets found for the default VPC. Please specify a subnet.');
   const subnet = owned('subnet', input.SubnetId, { records: world.subnets, caller });
   if (input.MinCount < 1 || input.MaxCount < input.MinCount) {
-    throw new ApiError('InvalidParameterValue', `Value (${input.MinCount}) for parameter minCount is invalid. It must be between 1 and maxCount.`);
+    throw new ApiError(
+      'InvalidParameterValue',
+      `Value (${input.MinCount}) for parameter minCount is invalid. It must be between 1 and maxCount.`,
+    );
   }
   const count = Math.min(input.MaxCount, freeAddressCount(subnet));
   if (count < input.MinCount || (input.PrivateIpAddress !== undefined && count > 1)) throw noFreeAddress(subnet);
@@ -58,7 +61,10 @@ interface Parts {
 export function newInstance({ id, subnet, securityGroupIDs, tags, address, imageID, instanceType }: Parts, caller: Caller): Instance {
   const { world } = caller;
   const instanceID = id ?? world.newID('i');
-  const { privateAddress } = newNetworkInterface({ subnet, kind: 'interface', description: '', securityGroupIDs, address, instanceID }, caller);
+  const { privateAddress } = newNetworkInterface(
+    { subnet, kind: 'interface', description: '', securityGroupIDs, address, instanceID },
+    caller,
+  );
   const instance: Instance = {
     ...ownedBy(caller, tags),
     id: instanceID,

@@ -41,7 +41,9 @@ export function ruleView(rule: SecurityGroupRule, group: SecurityGroup): RuleVie
     FromPort: rule.fromPort,
     ToPort: rule.toPort,
     ...('cidr' in rule.source ? { CidrIpv4: rule.source.cidr } : {}),
-    ...('groupID' in rule.source ? { ReferencedGroupInfo: { GroupId: rule.source.groupID, UserId: group.account, VpcId: group.vpcID } } : {}),
+    ...('groupID' in rule.source
+      ? { ReferencedGroupInfo: { GroupId: rule.source.groupID, UserId: group.account, VpcId: group.vpcID } }
+      : {}),
     ...described(rule.description),
     Tags: [],
   };

@@ -1,4 +1,9 @@
-import type { CreateSecurityGroupRequest, CreateSecurityGroupResult, DeleteSecurityGroupRequest, DeleteSecurityGroupResult } from '@aws-sdk/client-ec2';
+import type {
+  CreateSecurityGroupRequest,
+  CreateSecurityGroupResult,
+  DeleteSecurityGroupRequest,
+  DeleteSecurityGroupResult,
+} from '@aws-sdk/client-ec2';
 import type { Caller } from '../../handler.ts';
 import { ApiError } from '../../handler.ts';
 import type { Checked } from '../../operations.ts';
@@ -26,7 +31,10 @@ export function createSecurityGroup(input: Checked<CreateSecurityGroupRequest>, 
 
 function checkName(name: string): void {
   if (name.length > 0 && name.length <= 255 && !name.startsWith('sg-') && name !== 'default') return;
-  throw new ApiError('InvalidParameterValue', `Value (${name}) for parameter GroupName is invalid. It may not be empty, 'default', or start with sg-.`);
+  throw new ApiError(
+    'InvalidParameterValue',
+    `Value (${name}) for parameter GroupName is invalid. It may not be empty, 'default', or start with sg-.`,
+  );
 }
 
 /** Deletes a group that no interface, no endpoint and no other group's rule uses. */
@@ -34,7 +42,8 @@ export function deleteSecurityGroup(input: Checked<DeleteSecurityGroupRequest>, 
   const { world } = caller;
   if (input.GroupId === undefined) throw new ApiError('MissingParameter', 'The request must contain the parameter GroupId');
   const group = owned('group', input.GroupId, { records: world.securityGroups, caller });
-  if (group.name === 'default') throw new ApiError('CannotDelete', `the specified group: "${group.id}" name: "default" cannot be deleted by a user`);
+  if (group.name === 'default')
+    throw new ApiError('CannotDelete', `the specified group: "${group.id}" name: "default" cannot be deleted by a user`);
   if (inUse(group.id, world)) throw new ApiError('DependencyViolation', `resource ${group.id} has a dependent object`);
   world.securityGroups.delete(group.id);
   return { Return: true, GroupId: group.id };
@@ -42,7 +51,9 @@ export function deleteSecurityGroup(input: Checked<DeleteSecurityGroupRequest>, 
 
 function inUse(id: string, world: World): boolean {
   const hasInterface = [...world.networkInterfaces.values()].some(({ securityGroupIDs }) => securityGroupIDs.includes(id));
-  const hasEndpoint = [...world.endpoints.values()].some(({ securityGroupIDs, state }) => state !== 'deleted' && securityGroupIDs.includes(id));
+  const hasEndpoint = [...world.endpoints.values()].some(
+    ({ securityGroupIDs, state }) => state !== 'deleted' && securityGroupIDs.includes(id),
+  );
   const hasBalancer = [...world.loadBalancers.values()].some(({ securityGroupIDs }) => securityGroupIDs.includes(id));
   const hasRule = [...world.securityGroups.values()].some(
     (other) => other.id !== id && other.rules.some(({ source }) => 'groupID' in source && source.groupID === id),

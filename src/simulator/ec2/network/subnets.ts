@@ -1,4 +1,11 @@
-import type { CreateSubnetRequest, CreateSubnetResult, DeleteSubnetRequest, DescribeSubnetsRequest, DescribeSubnetsResult, Subnet as SubnetView } from '@aws-sdk/client-ec2';
+import type {
+  CreateSubnetRequest,
+  CreateSubnetResult,
+  DeleteSubnetRequest,
+  DescribeSubnetsRequest,
+  DescribeSubnetsResult,
+  Subnet as SubnetView,
+} from '@aws-sdk/client-ec2';
 import type { FilterFields } from '../../filters.ts';
 import type { Caller } from '../../handler.ts';
 import { ApiError } from '../../handler.ts';

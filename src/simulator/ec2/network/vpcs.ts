@@ -1,4 +1,11 @@
-import type { CreateVpcRequest, CreateVpcResult, DeleteVpcRequest, DescribeVpcsRequest, DescribeVpcsResult, Vpc as VpcView } from '@aws-sdk/client-ec2';
+import type {
+  CreateVpcRequest,
+  CreateVpcResult,
+  DeleteVpcRequest,
+  DescribeVpcsRequest,
+  DescribeVpcsResult,
+  Vpc as VpcView,
+} from '@aws-sdk/client-ec2';
 import type { FilterFields } from '../../filters.ts';
 import type { Caller } from '../../handler.ts';
 import { ApiError } from '../../handler.ts';
@@ -34,7 +41,8 @@ export function createVpc(input: Checked<CreateVpcRequest>, caller: Caller): Cre
 
 function checkVpcCidr(cidr: string): void {
   const range = cidrRange(cidr);
-  if (!range) throw new ApiError('InvalidParameterValue', `Value (${cidr}) for parameter cidrBlock is invalid. This is not a valid CIDR block.`);
+  if (!range)
+    throw new ApiError('InvalidParameterValue', `Value (${cidr}) for parameter cidrBlock is invalid. This is not a valid CIDR block.`);
   const size = range.last - range.first + 1;
   if (size > largest || size < smallest) throw new ApiError('InvalidVpc.Range', `The CIDR '${cidr}' is invalid.`);
 }

@@ -1,4 +1,9 @@
-import type { DescribeAvailabilityZonesRequest, DescribeAvailabilityZonesResult, DescribeRegionsRequest, DescribeRegionsResult } from '@aws-sdk/client-ec2';
+import type {
+  DescribeAvailabilityZonesRequest,
+  DescribeAvailabilityZonesResult,
+  DescribeRegionsRequest,
+  DescribeRegionsResult,
+} from '@aws-sdk/client-ec2';
 import type { FilterFields } from '../../filters.ts';
 import { matchesFilters } from '../../filters.ts';
 import type { Caller } from '../../handler.ts';
@@ -18,7 +23,10 @@ export function chosenZone({ name, id }: { readonly name: string | undefined; re
   const zones = zonesOf(caller);
   const zone = zones.find((candidate) => (id === undefined ? name === undefined || candidate.name === name : candidate.id === id));
   if (zone) return zone.id;
-  throw new ApiError('InvalidParameterValue', `Value (${name ?? id}) for parameter availabilityZone is invalid. Subnets can currently only be created in the following availability zones: ${zones.map((each) => each.name).join(', ')}.`);
+  throw new ApiError(
+    'InvalidParameterValue',
+    `Value (${name ?? id}) for parameter availabilityZone is invalid. Subnets can currently only be created in the following availability zones: ${zones.map((each) => each.name).join(', ')}.`,
+  );
 }
 
 function zonesOf({ world, account, region }: Caller): Zone[] {
@@ -41,10 +49,16 @@ function zoneFilters({ region }: Caller): FilterFields<Zone> {
 }
 
 /** The Region's zones under the caller's own names for them. */
-export function describeAvailabilityZones(input: Checked<DescribeAvailabilityZonesRequest>, caller: Caller): DescribeAvailabilityZonesResult {
+export function describeAvailabilityZones(
+  input: Checked<DescribeAvailabilityZonesRequest>,
+  caller: Caller,
+): DescribeAvailabilityZonesResult {
   const all = zonesOf(caller);
   const { ZoneNames: names, ZoneIds: ids } = input;
-  const unknown = [...(names ?? []).filter((name) => !all.some((zone) => zone.name === name)), ...(ids ?? []).filter((id) => !all.some((zone) => zone.id === id))];
+  const unknown = [
+    ...(names ?? []).filter((name) => !all.some((zone) => zone.name === name)),
+    ...(ids ?? []).filter((id) => !all.some((zone) => zone.id === id)),
+  ];
   if (unknown.length > 0) throw new ApiError('InvalidParameterValue', `Invalid availability zone: [${unknown.join(', ')}]`);
   const matches = matchesFilters(input.Filters, zoneFilters(caller), caller);
   const zones = all.filter((zone) => (names?.includes(zone.name) ?? true) && (ids?.includes(zone.id) ?? true) && matches(zone));

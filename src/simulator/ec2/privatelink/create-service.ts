@@ -1,7 +1,4 @@
-import type {
-  CreateVpcEndpointServiceConfigurationRequest,
-  CreateVpcEndpointServiceConfigurationResult,
-} from '@aws-sdk/client-ec2';
+import type { CreateVpcEndpointServiceConfigurationRequest, CreateVpcEndpointServiceConfigurationResult } from '@aws-sdk/client-ec2';
 import type { Caller } from '../../handler.ts';
 import type { Checked } from '../../operations.ts';
 import { ownedBy, specifiedTags } from '../../tags.ts';

@@ -18,10 +18,7 @@ const acceptable: readonly Endpoint['state'][] = ['pendingAcceptance', 'rejected
 const rejectable: readonly Endpoint['state'][] = ['pendingAcceptance', 'pending', 'available', 'rejected'];
 
 /** Accepts waiting connections: each is `pending` first, not `available`. Answers 200 whatever comes of each. */
-export function acceptConnections(
-  input: Checked<AcceptVpcEndpointConnectionsRequest>,
-  caller: Caller,
-): AcceptVpcEndpointConnectionsResult {
+export function acceptConnections(input: Checked<AcceptVpcEndpointConnectionsRequest>, caller: Caller): AcceptVpcEndpointConnectionsResult {
   const service = ownService(input.ServiceId, caller);
   return forEachID(input.VpcEndpointIds, (id) => {
     const endpoint = connection(id, service, caller);
@@ -31,10 +28,7 @@ export function acceptConnections(
 }
 
 /** Rejects connections, those that are available too, which cuts them. Answers 200 whatever comes of each. */
-export function rejectConnections(
-  input: Checked<RejectVpcEndpointConnectionsRequest>,
-  caller: Caller,
-): RejectVpcEndpointConnectionsResult {
+export function rejectConnections(input: Checked<RejectVpcEndpointConnectionsRequest>, caller: Caller): RejectVpcEndpointConnectionsResult {
   const service = ownService(input.ServiceId, caller);
   return forEachID(input.VpcEndpointIds, (id) => {
     const endpoint = connection(id, service, caller);

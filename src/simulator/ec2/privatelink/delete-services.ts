@@ -1,7 +1,4 @@
-import type {
-  DeleteVpcEndpointServiceConfigurationsRequest,
-  DeleteVpcEndpointServiceConfigurationsResult,
-} from '@aws-sdk/client-ec2';
+import type { DeleteVpcEndpointServiceConfigurationsRequest, DeleteVpcEndpointServiceConfigurationsResult } from '@aws-sdk/client-ec2';
 import type { Caller } from '../../handler.ts';
 import { ApiError } from '../../handler.ts';
 import type { Checked } from '../../operations.ts';

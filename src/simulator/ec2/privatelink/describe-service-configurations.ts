@@ -1,7 +1,4 @@
-import type {
-  DescribeVpcEndpointServiceConfigurationsRequest,
-  DescribeVpcEndpointServiceConfigurationsResult,
-} from '@aws-sdk/client-ec2';
+import type { DescribeVpcEndpointServiceConfigurationsRequest, DescribeVpcEndpointServiceConfigurationsResult } from '@aws-sdk/client-ec2';
 import type { FilterFields } from '../../filters.ts';
 import { matchesFilters } from '../../filters.ts';
 import type { Caller } from '../../handler.ts';

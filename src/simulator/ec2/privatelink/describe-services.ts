@@ -24,10 +24,7 @@ const filters: FilterFields<OfferedService> = {
 };
 
 /** The services that the caller may use, as a consumer sees them. */
-export function describeServices(
-  input: Checked<DescribeVpcEndpointServicesRequest>,
-  caller: Caller,
-): DescribeVpcEndpointServicesResult {
+export function describeServices(input: Checked<DescribeVpcEndpointServicesRequest>, caller: Caller): DescribeVpcEndpointServicesResult {
   const matches = matchesFilters(input.Filters, filters, caller);
   const regions = input.ServiceRegions ?? [caller.region];
   const services = regions

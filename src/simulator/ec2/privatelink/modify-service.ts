@@ -1,7 +1,4 @@
-import type {
-  ModifyVpcEndpointServiceConfigurationRequest,
-  ModifyVpcEndpointServiceConfigurationResult,
-} from '@aws-sdk/client-ec2';
+import type { ModifyVpcEndpointServiceConfigurationRequest, ModifyVpcEndpointServiceConfigurationResult } from '@aws-sdk/client-ec2';
 import type { Caller } from '../../handler.ts';
 import { ApiError } from '../../handler.ts';
 import type { Checked } from '../../operations.ts';

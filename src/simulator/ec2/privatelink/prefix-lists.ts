@@ -27,9 +27,7 @@ export function describePrefixLists(input: Checked<DescribePrefixListsRequest>, 
   const ids = namedIDs(input.PrefixListIds);
   const unknown = ids.find((id) => !all.some((list) => list.id === id));
   if (unknown !== undefined) throw new ApiError('InvalidPrefixListId.NotFound', `The prefix list ID '${unknown}' does not exist`);
-  const found = all
-    .filter(({ id }) => ids.length === 0 || ids.includes(id))
-    .filter(matchesFilters(input.Filters, filters, caller));
+  const found = all.filter(({ id }) => ids.length === 0 || ids.includes(id)).filter(matchesFilters(input.Filters, filters, caller));
   const { items, NextToken } = ec2Page(found, input, { caller, key: ({ id }) => id });
   return { PrefixLists: items.map(({ id, name, cidrs }) => ({ PrefixListId: id, PrefixListName: name, Cidrs: [...cidrs] })), NextToken };
 }

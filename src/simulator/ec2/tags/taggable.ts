@@ -42,9 +42,7 @@ export function findTaggable(id: string, caller: Caller): Taggable | undefined {
 /** Every taggable resource of the caller. */
 export function allTaggables(caller: Caller): Taggable[] {
   const owned = Object.values(kinds).flatMap((kind) =>
-    [...kind.records(caller.world).values()]
-      .filter((record) => belongsTo(record, caller))
-      .map((record) => taggable(kind.type, record)),
+    [...kind.records(caller.world).values()].filter((record) => belongsTo(record, caller)).map((record) => taggable(kind.type, record)),
   );
   return [...owned, ...connectionsAndPermissions(caller)];
 }

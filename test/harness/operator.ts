@@ -1,0 +1,89 @@
+import { KubeConfig } from '@kubernetes/client-node';
+import { createAws } from '../../src/aws/clients.ts';
+import type { Config } from '../../src/config.ts';
+import type { Clock } from '../../src/core/clock.ts';
+import type { AnyKind } from '../../src/engine/engine.ts';
+import { startEngine } from '../../src/engine/start.ts';
+import { kinds } from '../../src/kinds/index.ts';
+import { createKubeClient, type KubeClient } from '../../src/kube/client.ts';
+import { createTransport } from '../../src/kube/transport.ts';
+import { systemClock } from '../../src/system-clock.ts';
+import type { Log } from '../../src/telemetry/log.ts';
+import { createMetrics } from '../../src/telemetry/metrics.ts';
+
+/** The operator in this process: all of it but `main.ts`. */
+export interface TestOperator {
+  readonly client: KubeClient;
+  /** Log lines at warn and above. */
+  readonly complaints: readonly { readonly fields: object; readonly message: string }[];
+  load(): { readonly ready: number; readonly running: number };
+  /** As SIGTERM: waits for the calls under way. */
+  stop(): Promise<void>;
+}
+
+export interface TestOperatorOptions {
+  readonly kubeconfig: string;
+  /** The simulator's URL. */
+  readonly endpoint: string;
+  readonly clusterID: string;
+  readonly clock?: Clock;
+  readonly periods?: Partial<Config['periods']>;
+  readonly kinds?: readonly AnyKind[];
+  readonly requestTimeout?: number;
+}
+
+/** The account that the operator itself runs in. */
+export const operatorAccount = '333333333333';
+
+export async function startTestOperator(options: TestOperatorOptions): Promise<TestOperator> {
+  const clock = options.clock ?? systemClock;
+  const kubeconfig = new KubeConfig();
+  kubeconfig.loadFromFile(options.kubeconfig);
+  const transport = createTransport(kubeconfig);
+  const client = createKubeClient(transport, clock);
+  const complaints: { fields: object; message: string }[] = [];
+  const complain = (fields: object, message: string): void => void complaints.push({ fields, message });
+  const log: Log = { debug: () => undefined, info: () => undefined, warn: complain, error: complain };
+  const config: Config = {
+    clusterID: options.clusterID,
+    region: 'eu-west-1',
+    awsEndpoint: options.endpoint,
+    periods: { listing: 1_000, rare: 2_000, pending: 200, grace: 5_000, ...options.periods },
+    requestTimeout: options.requestTimeout ?? 5_000,
+    workers: 8,
+    healthPort: 0,
+    healthHost: '127.0.0.1',
+    logLevel: 'warn',
+  };
+  const credentials = async () => ({ accessKeyId: operatorAccount, secretAccessKey: 'secret' });
+  const aws = createAws({
+    clock,
+    endpoint: options.endpoint,
+    region: config.region,
+    sessionName: options.clusterID,
+    requestTimeout: config.requestTimeout,
+    credentials,
+  });
+  const engine = startEngine({
+    config,
+    clock,
+    random: Math.random,
+    client,
+    aws,
+    kinds: options.kinds ?? kinds,
+    log,
+    metrics: createMetrics(),
+    instance: 'test',
+  });
+  await engine.synced;
+  return {
+    client,
+    complaints,
+    load: engine.load,
+    stop: async () => {
+      await engine.stop();
+      aws.destroy();
+      await transport.close();
+    },
+  };
+}
