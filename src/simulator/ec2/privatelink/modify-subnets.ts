@@ -31,7 +31,7 @@ export function subnetChange(input: Input, subject: Subject): SubnetChange {
   const attached = chosenSubnets({ SubnetIds: added, SubnetConfigurations: configured }, endpoint.vpcID, caller);
   const replaced = attached.filter(({ subnet }) => endpoint.subnets.has(subnet.id) && !added.includes(subnet.id));
   // A subnet to be removed still counts: add and remove in one zone in one call is refused.
-  const remaining = attachedSubnets(subject).filter(({id}) => !removed.includes(id)).filter(({ id }) => !replaced.some(({ subnet }) => subnet.id === id));
+  const remaining = attachedSubnets(subject).filter(({ id }) => !replaced.some(({ subnet }) => subnet.id === id));
   checkZones([...remaining, ...attached.map(({ subnet }) => subnet)], { ...service, zoneIDs: zonesFor(remaining, service) }, caller);
   checkFreeAddresses(attached.filter((attachment) => !replaced.includes(attachment)));
   return { detached: [...removed, ...replaced.map(({ subnet }) => subnet.id)], attached };
