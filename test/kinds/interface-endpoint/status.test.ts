@@ -1,0 +1,214 @@
+import { describe, expect, test } from 'vitest';
+import type { Condition } from '../../../src/core/conditions.ts';
+import type { Outcome } from '../../../src/core/outcome.ts';
+import { ownerTags } from '../../../src/core/ownership.ts';
+import { pendingCreate } from '../../../src/core/tokens.ts';
+import type { Facts } from '../../../src/kinds/interface-endpoint/facts.ts';
+import { plan } from '../../../src/kinds/interface-endpoint/plan.ts';
+import { interfaceEndpointStatus } from '../../../src/kinds/interface-endpoint/schema.ts';
+import { status } from '../../../src/kinds/interface-endpoint/status.ts';
+import { attempt, beforeCreate, endpoint, endpointID, failure, identity, ids, input, knownStatus, type Making, now, serviceName, sg, subnet } from './support/builders.ts';
+
+type Status = ReturnType<typeof status>;
+
+function condition(type: string, value: 'True' | 'False' | 'Unknown', reason: string): Condition {
+  return { type, status: value, reason, message: 'before', observedGeneration: 1, lastTransitionTime: '2026-11-01T00:00:00Z' };
+}
+const wasReady: Making['status'] = { ...knownStatus, conditions: [condition('Ready', 'True', 'Available'), condition('ReferencesResolved', 'True', 'Resolved'), condition('Available', 'True', 'Available')] };
+
+/** Runs plan and status, every action ending in `outcome`. */
+function after(making: Making, outcome: Outcome = { result: 'done' }): Status {
+  const given = input(making);
+  const planned = plan(given);
+  return status(given, planned, planned.actions.map((action) => ({ action, outcome })));
+}
+
+function summaryOf({ conditions }: Status): string {
+  const shown = (type: string): string => {
+    const found = conditions.find((one) => one.type === type);
+    return found === undefined ? '' : ` ${type}=${found.status}/${found.reason}`;
+  };
+  return `${shown('Ready')}${shown('Reconciling')}${shown('Stalled')}`.trim();
+}
+const failed = (failureClass: Parameters<typeof failure>[0], change: Parameters<typeof failure>[1] = {}): Outcome => ({ result: 'failed', failure: failure(failureClass, change) });
+const withEndpoint = (change: Parameters<typeof endpoint>[0]): Partial<Facts> => ({ resource: { state: 'present', value: endpoint(change) } });
+const creating: Making = { status: {}, facts: beforeCreate };
+const unknownRead = { resource: { state: 'unknown', failure: failure('throttled') } } as const;
+const attributes = (hostnames: boolean): Partial<Facts> => ({ vpcDNS: { state: 'present', value: { support: true, hostnames } } });
+const notServing = { zoneID: 'euw1-az1', state: 'NotServing', reason: 'NoTargetsInZone', message: 'add a target in euw1-az1' } as const;
+const denied = (code: string): Partial<Facts> => ({ ...beforeCreate, offered: { state: 'unknown', failure: failure('denied', { code }), message: 'no' }, failingSince: now - 600_000 });
+
+const rows: Record<string, readonly [Making, string, Outcome?]> = {
+  'creating': [creating, 'Ready=False/Creating Reconciling=True/Progressing'],
+  'create throttled': [creating, 'Ready=False/Throttled Reconciling=True/ProgressingWithRetry', failed('throttled')],
+  'create refused for good': [creating, 'Ready=False/Refused Stalled=True/Refused', failed('terminal')],
+  'referent missing': [{ ...creating, facts: { ...beforeCreate, serviceName: { state: 'missing', reason: 'ServiceNotFound', message: 'none' } } }, 'Ready=False/ServiceNotFound Reconciling=True/ProgressingWithRetry'],
+  'reference not permitted': [{ ...creating, facts: { ...beforeCreate, serviceName: { state: 'missing', reason: 'RefNotPermitted', message: 'none' } } }, 'Ready=False/RefNotPermitted Reconciling=True/ProgressingWithRetry'],
+  'denied, never available, for a moment': [{ ...creating, facts: { ...denied('UnauthorizedOperation'), failingSince: now - 1_000 } }, 'Ready=False/AccessDenied Reconciling=True/ProgressingWithRetry'],
+  'denied, never available, for ten minutes': [{ ...creating, facts: denied('UnauthorizedOperation') }, 'Ready=False/AccessDenied Stalled=True/AccessDenied'],
+  'service not visible for ten minutes': [{ ...creating, facts: denied('InvalidServiceName') }, 'Ready=False/InvalidServiceName Stalled=True/InvalidServiceName'],
+  'waiting for the owner': [{ facts: withEndpoint({ state: 'pendingAcceptance' }) }, 'Ready=False/PendingAcceptance'],
+  'rejected': [{ facts: withEndpoint({ state: 'rejected' }) }, 'Ready=False/Rejected Stalled=True/Rejected'],
+  'expired': [{ facts: withEndpoint({ state: 'expired' }) }, 'Ready=False/Expired Stalled=True/Expired'],
+  'failed': [{ facts: withEndpoint({ state: 'failed', lastError: 'no space' }) }, 'Ready=False/Failed Stalled=True/Failed'],
+  'pending': [{ facts: withEndpoint({ state: 'pending' }) }, 'Ready=False/Creating Reconciling=True/Progressing'],
+  'available, all zones': [{}, 'Ready=True/Available'],
+  'available, some zones not covered': [{ facts: { ...withEndpoint({ subnetIDs: ids('a1') }), offered: { state: 'found', value: ['euw1-az1'] } } }, 'Ready=True/Available'],
+  'available, fewer zones than asked for': [{ spec: { minimumZones: 2 }, facts: { provider: [notServing] } }, 'Ready=False/ZonesNotCovered'],
+  'being changed': [{ facts: withEndpoint({ groupIDs: sg('b') }) }, 'Ready=False/Updating Reconciling=True/Progressing'],
+  'a tag being put right': [{ status: wasReady, spec: { tags: { a: 'b' } } }, 'Ready=True/Available'],
+  'change throttled, was available': [{ status: wasReady, facts: withEndpoint({ groupIDs: sg('b') }) }, 'Ready=True/Available', failed('throttled')],
+  'change denied, was available': [{ status: wasReady, facts: withEndpoint({ groupIDs: sg('b') }) }, 'Ready=True/Available', failed('denied')],
+  'change refused for good': [{ status: wasReady, facts: withEndpoint({ groupIDs: sg('b') }) }, 'Ready=False/Refused Stalled=True/Refused', failed('terminal')],
+  'read throttled, was available': [{ status: wasReady, facts: unknownRead }, 'Ready=True/Available'],
+  'read throttled, not yet available': [{ facts: unknownRead }, 'Ready=False/Throttled Reconciling=True/ProgressingWithRetry'],
+  'no good read for fifteen minutes, was available': [{ status: wasReady, facts: unknownRead, lastGoodRead: now - 900_000 }, 'Ready=Unknown/ObservationStale'],
+  'subnets denied, was available': [{ status: wasReady, facts: { subnets: { known: false, failure: failure('denied'), items: undefined } } }, 'Ready=True/Available'],
+  'subnets answer nothing, was available': [{ status: wasReady, facts: { subnets: { known: true, items: [], sequence: 2 } } }, 'Ready=False/SubnetsNotFound Reconciling=True/ProgressingWithRetry'],
+  'private DNS held by the VPC': [{ spec: { privateDNS: { enabled: true } }, facts: attributes(false) }, 'Ready=False/PrivateDNSHeld'],
+  'private DNS being turned on': [{ spec: { privateDNS: { enabled: true } }, facts: attributes(true) }, 'Ready=False/Updating Reconciling=True/Progressing'],
+  'private DNS refused': [{ spec: { privateDNS: { enabled: true } }, facts: attributes(true) }, 'Ready=False/Refused Stalled=True/Refused', failed('terminal')],
+  'private DNS on': [{ spec: { privateDNS: { enabled: true } }, facts: { ...withEndpoint({ privateDNS: true }), ...attributes(true) } }, 'Ready=True/Available'],
+  'gone behind our back': [{ facts: { resource: { state: 'absent' } } }, 'Ready=False/Recreating Reconciling=True/Progressing'],
+  'owner tags gone': [{ facts: withEndpoint({ tags: {} }) }, 'Ready=False/NotOwned Stalled=True/NotOwned'],
+  'contested': [{ facts: withEndpoint({ tags: { ...ownerTags(identity), 'privatelink-operator.io/uid': 'other' } }) }, 'Ready=False/OwnershipContested Stalled=True/OwnershipContested'],
+  'deleting': [{ status: wasReady, deleting: true }, 'Ready=True/Deleting'],
+};
+
+describe('the row of the status contract', () => {
+  test.each(Object.entries(rows))('%s', (_name, [making, expected, outcome]) => {
+    const shown = after(making, outcome);
+    expect(summaryOf(shown)).toBe(expected);
+    expect(interfaceEndpointStatus.omit({ conditions: true }).safeParse(shown).error?.issues ?? []).toEqual([]);
+  });
+});
+
+const detail = (shown: Status, type: string): string => {
+  const found = shown.conditions.find((one) => one.type === type);
+  return found === undefined ? 'absent' : `${found.status}/${found.reason}: ${found.message}`;
+};
+
+describe('what the status says', () => {
+  test('waiting for acceptance, it carries what one mails the owner', () => {
+    const message = detail(after({ facts: withEndpoint({ state: 'pendingAcceptance' }) }), 'Ready');
+    for (const part of ['111122223333', endpointID, serviceName]) expect(message).toContain(part);
+  });
+
+  test('a failed delete quotes AWS', () => {
+    const shown = after({ deleting: true }, failed('dependency', { code: 'DependencyViolation', message: 'has dependent objects' }));
+    expect(detail(shown, 'Ready')).toContain('has dependent objects (DependencyViolation)');
+  });
+
+  test('a service that is not visible names the principal to allow', () => {
+    const shown = after(creating, failed('terminal', { code: 'InvalidServiceName' }));
+    expect(detail(shown, 'Ready')).toContain('arn:aws:iam::111122223333:root');
+  });
+
+  test("the provider's zone is joined, with its fix in words, and not counted", () => {
+    const shown = after({ facts: { provider: [notServing, { ...notServing, zoneID: 'euw1-az2', state: 'Serving' }] } });
+    expect(shown.zoneSummary).toBe('1/2');
+    expect(shown.zones?.map((zone) => [zone.zoneID, zone.attached, zone.serving, zone.reason])).toEqual([
+      ['euw1-az1', true, 'False', 'ProviderNotServing'],
+      ['euw1-az2', true, 'True', 'Serving'],
+    ]);
+    expect(detail(shown, 'ZonesServing')).toContain('add a target in euw1-az1');
+    expect(detail(shown, 'ZonesCovered')).toMatch(/^True/);
+  });
+
+  test('a provider that cannot be seen counts as covered, and the message says so', () => {
+    const shown = after({});
+    expect(shown.zoneSummary).toBe('2/2');
+    expect(shown.zones?.[0]?.message).toContain('counts as covered');
+  });
+
+  test('a zone without the service is wanted, uncovered and named, and so is its subnet', () => {
+    const shown = after({ facts: { ...withEndpoint({ subnetIDs: ids('a1') }), offered: { state: 'found', value: ['euw1-az1'] } } });
+    expect(shown.zoneSummary).toBe('1/2');
+    expect(shown.droppedSubnets).toMatchObject([{ id: ids('b2')[0], zoneID: 'euw1-az2', reason: 'ZoneNotOffered' }]);
+    expect(detail(shown, 'ZonesCovered')).toMatch(/^False\/ZoneNotOffered: .*euw1-az2/);
+  });
+
+  test('DNS names are told by their shape', () => {
+    const base = 'vpce-svc-0123.eu-west-1.vpce.amazonaws.com';
+    const names = [`${endpointID}-abcd1234-eu-west-1b.${base}`, 'api.pay.example.com', `${endpointID}-abcd1234.${base}`, `${endpointID}-abcd1234-eu-west-1a.${base}`];
+    const shown = after({ facts: withEndpoint({ dnsEntries: names.map((name, index) => ({ name, hostedZoneID: `Z${index}` })) }) });
+    expect(shown.dns).toEqual({
+      regional: names[2],
+      hostedZoneID: 'Z2',
+      zonal: [
+        { zoneID: 'euw1-az1', name: names[3] },
+        { zoneID: 'euw1-az2', name: names[0] },
+      ],
+      private: ['api.pay.example.com'],
+    });
+  });
+
+  test('private DNS that is not wanted has no condition', () => {
+    expect(detail(after({}), 'PrivateDNSReady')).toBe('absent');
+  });
+
+  test("private DNS refused is told in AWS's words", () => {
+    const shown = after({ spec: { privateDNS: { enabled: true } }, facts: attributes(true) }, failed('terminal', { message: 'there is already a conflicting DNS domain' }));
+    expect(detail(shown, 'PrivateDNSReady')).toContain('False/Refused: ');
+    expect(detail(shown, 'PrivateDNSReady')).toContain('there is already a conflicting DNS domain');
+  });
+
+  test('an edit that could not be carried out keeps the old generation', () => {
+    expect(after({ status: wasReady, facts: withEndpoint({ groupIDs: sg('b') }) }, failed('throttled')).keepGeneration).toBe(true);
+    expect(after({ status: wasReady }).keepGeneration).toBe(false);
+  });
+});
+
+describe('what the status remembers', () => {
+  test('the ID that a create answered', () => {
+    expect(after(creating, { result: 'done', id: endpointID })).toMatchObject({ endpointID, createSeen: false });
+  });
+
+  test('the ID of an endpoint taken up', () => {
+    expect(after({ status: {}, facts: { ...beforeCreate, owned: { state: 'present', value: [endpoint()] } } })).toMatchObject({ endpointID, createSeen: true });
+  });
+
+  test('no ID once the endpoint is proven gone', () => {
+    const shown = after({ facts: { resource: { state: 'absent' } } });
+    expect(shown.endpointID).toBeUndefined();
+    expect(shown.createSeen).toBe(true);
+  });
+
+  test('NotFound soon after the create keeps the ID', () => {
+    expect(after({ facts: { resource: { state: 'absent' } }, tries: { Create: attempt({ outcome: { result: 'done' } }) } })).toMatchObject({ endpointID, createSeen: false });
+  });
+
+  test('tag keys of the recorded create, so that an edit meanwhile is put right', () => {
+    const request = { TagSpecifications: [{ ResourceType: 'vpc-endpoint', Tags: [{ Key: 'old', Value: '1' }, { Key: 'privatelink-operator.io/uid', Value: 'uid-1' }] }] };
+    const shown = after({ ...creating, status: { pendingCreate: pendingCreate('c1', 'uid-1', { attempt: 1, request }), attempt: 1 }, spec: { tags: { new: '2' } } });
+    expect(shown.tagKeys).toEqual(['new', 'old']);
+  });
+
+  test('a tag key only as long as AWS still shows it', () => {
+    expect(after({ status: { ...knownStatus, tagKeys: ['gone', 'kept'] }, facts: withEndpoint({ tags: { ...ownerTags(identity), kept: '1' } }) }).tagKeys).toEqual(['kept']);
+  });
+
+  test('the zones of a subnet that one listing lacks', () => {
+    const before = after({});
+    const shown = after({
+      status: { ...knownStatus, zones: before.zones },
+      facts: { subnets: { known: true, items: [subnet('a1')], sequence: 2 }, subnetSightings: { sequence: 2, missingSince: { 'subnet-0000000b2': 2 } } },
+    });
+    expect(shown.zoneSummary).toBe('2/2');
+    expect(shown.subnetIDs).toEqual(ids('a1', 'b2'));
+  });
+});
+
+test('the order of what AWS answers changes no status', () => {
+  const entries = ['x.example.com', 'a.example.com', `${endpointID}-t.s`].map((name) => ({ name, hostedZoneID: 'Z' }));
+  const making: Making = { facts: { ...withEndpoint({ dnsEntries: entries }), provider: [notServing] } };
+  const turned: Making = {
+    facts: {
+      ...withEndpoint({ dnsEntries: entries.toReversed(), subnetIDs: ids('b2', 'a1') }),
+      provider: [notServing],
+      subnets: { known: true, items: [subnet('b2'), subnet('a1')], sequence: 9 },
+      offered: { state: 'found', value: ['euw1-az3', 'euw1-az2', 'euw1-az1'] },
+    },
+  };
+  expect(after(turned)).toEqual(after(making));
+});
