@@ -20,7 +20,7 @@ export type FaultOutcome =
   /** Waits on the world's clock, then runs. */
   | { readonly delayMs: number }
   /** Runs, then answers this, or what this makes of the true reply. */
-  | { readonly reply: object | ((reply: object, call: FaultCall) => object) };
+  | { readonly reply: Readonly<Record<string, unknown>> | ((reply: object, call: FaultCall) => object) };
 
 export interface FaultRule {
   readonly action: string;

@@ -1,8 +1,11 @@
-import type { StaticOperationSchema } from '@smithy/types';
+import type { CreateVpcEndpoint$ } from '@aws-sdk/client-ec2';
 import type { Handler } from './handler.ts';
 
 /** The APIs behind the one URL, by the name that their SigV4 credential scopes carry. */
 export type ServiceName = 'ec2' | 'elasticloadbalancing' | 'sts';
+
+/** What the SDK publishes of an operation; the type says nothing of which. */
+export type OperationSchema = typeof CreateVpcEndpoint$;
 
 /**
  * An SDK request as a handler sees it: what the model requires is there, for the wire has already refused the rest.
@@ -15,7 +18,7 @@ export type Checked<Request> = {
 export interface Operation {
   readonly service: ServiceName;
   readonly action: string;
-  readonly schema: StaticOperationSchema;
+  readonly schema: OperationSchema;
   /** Paths of the leaf members that the handler reads, such as `Filters.Name`; every other member is refused by name. */
   readonly reads: ReadonlySet<string>;
   readonly run: Handler<never, object>;
@@ -35,7 +38,7 @@ const services: Readonly<Record<string, ServiceName>> = {
  * A member that the SDK gains later is refused until it is listed here.
  */
 export function operation<Request, Result extends object>(
-  schema: StaticOperationSchema,
+  schema: OperationSchema,
   definition: { readonly reads: readonly string[]; readonly run: Handler<Checked<Request>, Result> },
 ): Operation {
   const [, namespace, action] = schema;

@@ -112,7 +112,7 @@ test('states come in both letter cases, as AWS mixes them', async () => {
   const { VpcEndpointId: id } = await connect();
   const seen = new Set<string | undefined>();
   for (let read = 0; read < 4; read += 1) seen.add(await stateOf(consumerEC2, id));
-  expect([...seen].sort()).toEqual(['Pending', 'pending']);
+  expect(seen).toEqual(new Set(['Pending', 'pending']));
 });
 
 test('an endpoint of an AWS service is named after it and has its private names last', async () => {

@@ -52,11 +52,10 @@ describe.skipIf(noAws)(`the AWS CLI${skipNote(noAws)}`, () => {
     await using simulated = await simulation();
     const { vpc, subnets, serviceName } = await published(simulated);
     const { url } = simulated.simulator;
-    const made = await aws(url, consumer, [
-      ...['ec2', 'create-vpc-endpoint', '--vpc-id', vpc.id, '--vpc-endpoint-type', 'Interface', '--service-name', serviceName],
-      ...['--subnet-ids', subnets[0].id, subnets[1].id, '--no-private-dns-enabled', '--client-token', 'one'],
-      ...['--tag-specifications', 'ResourceType=vpc-endpoint,Tags=[{Key=name,Value="a <b> & c"}]'],
-    ]);
+    const command = `ec2 create-vpc-endpoint --vpc-id ${vpc.id} --vpc-endpoint-type Interface --service-name ${serviceName}
+      --subnet-ids ${subnets[0].id} ${subnets[1].id} --no-private-dns-enabled --client-token one`;
+    const tags = 'ResourceType=vpc-endpoint,Tags=[{Key=name,Value="a <b> & c"}]';
+    const made = await aws(url, consumer, [...command.split(/\s+/), '--tag-specifications', tags]);
     const { VpcEndpoint } = made.output as { VpcEndpoint: { VpcEndpointId: string; CreationTimestamp: string; SubnetIds: string[] } };
     expect(VpcEndpoint).toMatchObject({ State: 'pending', Tags: [{ Key: 'name', Value: 'a <b> & c' }] });
     expect(new Date(VpcEndpoint.CreationTimestamp).getTime()).toBe(simulated.clock.now());

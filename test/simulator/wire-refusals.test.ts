@@ -23,7 +23,7 @@ const assume = { Action: 'AssumeRole', Version: '2011-06-15', RoleArn: 'r', Role
 
 const refused: readonly (Request & { readonly name: string; readonly status?: number; readonly code: string; readonly names: string })[] = [
   { name: 'an action that AWS does not have', form: { Action: 'Frobnicate' }, code: 'InvalidAction', names: 'Frobnicate' },
-  { name: 'an action that only AWS has', form: { Action: 'RunInstances' }, code: 'InvalidAction', names: 'RunInstances' },
+  { name: 'an action that only AWS has', form: { Action: 'CreateNatGateway' }, code: 'InvalidAction', names: 'CreateNatGateway' },
   { name: 'another API version', form: { ...create, Version: '2010-01-01' }, code: 'InvalidAction', names: '2010-01-01' },
   { name: 'an unknown member', form: { ...create, Colour: 'red' }, code: 'UnknownParameter', names: 'Colour' },
   {

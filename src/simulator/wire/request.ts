@@ -41,7 +41,7 @@ function formKey(name: string, member: NormalizedSchema, service: ServiceName): 
   const { xmlName, ec2QueryName } = member.getMergedTraits();
   const key = String(xmlName ?? name);
   if (service !== 'ec2') return key;
-  return ec2QueryName === undefined ? key.charAt(0).toUpperCase() + key.slice(1) : String(ec2QueryName);
+  return typeof ec2QueryName === 'string' ? ec2QueryName : key.charAt(0).toUpperCase() + key.slice(1);
 }
 
 function readStruct(schema: NormalizedSchema, node: FormNode, place: Place): Record<string, unknown> {

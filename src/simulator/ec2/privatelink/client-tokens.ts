@@ -36,8 +36,8 @@ export function oncePerToken<Resource extends object>(
   return used.original as Resource;
 }
 
-function canonical({ ClientToken: _, ...parameters }: Tokened): string {
-  return JSON.stringify(parameters, (_key, value: unknown) =>
+function canonical(input: Tokened): string {
+  return JSON.stringify({ ...input, ClientToken: undefined }, (_key, value: unknown) =>
     value !== null && typeof value === 'object' && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)))
       : value,

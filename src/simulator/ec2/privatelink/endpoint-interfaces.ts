@@ -15,7 +15,11 @@ export interface Attachment {
  * Gives the endpoint a network interface in the subnet, pinned for life to one of the service's load balancers in the zone,
  * chosen at random (aws-facts §1.3).
  */
-export function attach(endpoint: Endpoint, { subnet, address }: Attachment, { service, caller }: { service: OfferedService; caller: Caller }): void {
+export function attach(
+  endpoint: Endpoint,
+  { subnet, address }: Attachment,
+  { service, caller }: { service: OfferedService; caller: Caller },
+): void {
   const { world } = caller;
   if (address !== undefined) subnet.usedAddresses.add(address);
   const networkInterfaceID = world.newID('eni');

@@ -10,23 +10,23 @@ export function setState(endpoint: Endpoint, state: Endpoint['state'], world: Wo
   if (state === 'available') endpoint.establishedAt ??= world.clock.now();
 }
 
-/** Sets `now`, and `then` after a while unless something else has happened to the endpoint. */
+/** Sets `now`, and `next` after a while unless something else has happened to the endpoint. */
 export function passThrough(
   endpoint: Endpoint,
-  { now, then, milliseconds }: { readonly now: Endpoint['state']; readonly then: Endpoint['state']; readonly milliseconds: number },
+  { now, next, milliseconds }: { readonly now: Endpoint['state']; readonly next: Endpoint['state']; readonly milliseconds: number },
   world: World,
 ): void {
   setState(endpoint, now, world);
   const generation = generations.get(endpoint);
   world.after(milliseconds, () => {
-    if (generations.get(endpoint) === generation) setState(endpoint, then, world);
+    if (generations.get(endpoint) === generation) setState(endpoint, next, world);
   });
 }
 
 /** `pending` until AWS has built it. Gateways are there at once. */
 export function startPending(endpoint: Endpoint, world: World): void {
   if (endpoint.type === 'Gateway') setState(endpoint, 'available', world);
-  else passThrough(endpoint, { now: 'pending', then: 'available', milliseconds: world.settings.endpointPendingMs }, world);
+  else passThrough(endpoint, { now: 'pending', next: 'available', milliseconds: world.settings.endpointPendingMs }, world);
 }
 
 /** deleting → deleted, still listed → network interfaces gone → forgotten. */

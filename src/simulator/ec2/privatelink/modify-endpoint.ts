@@ -51,7 +51,7 @@ function startModifying(endpoint: Endpoint, { world }: Caller): void {
   const milliseconds = world.settings.endpointModifyMs;
   endpoint.modifyingUntil = world.clock.now() + milliseconds;
   if (endpoint.state === 'available' && endpoint.type !== 'Gateway') {
-    passThrough(endpoint, { now: 'pending', then: 'available', milliseconds }, world);
+    passThrough(endpoint, { now: 'pending', next: 'available', milliseconds }, world);
   }
 }
 
