@@ -50,6 +50,12 @@ function referencesResolved({ input, assessment }: DetailContext): Detail {
 function accepted(endpoint: Endpoint | undefined): Detail {
   const type = 'Accepted';
   switch (endpoint?.state) {
+    case undefined:
+    case 'deleting':
+    case 'deleted':
+    case 'failed':
+    case 'other':
+      return { type, status: 'Unknown', reason: 'Pending', message: 'There is no endpoint to accept.' };
     case 'pending':
     case 'available':
     case 'partial':
@@ -70,8 +76,6 @@ function accepted(endpoint: Endpoint | undefined): Detail {
         reason: 'Expired',
         message: `The owner of ${endpoint.serviceName} did not accept ${endpoint.id} in time.`,
       };
-    default:
-      return { type, status: 'Unknown', reason: 'Pending', message: 'There is no endpoint to accept.' };
   }
 }
 

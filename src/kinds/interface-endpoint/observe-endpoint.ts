@@ -9,9 +9,6 @@ import type { InterfaceEndpointSpec, InterfaceEndpointStatus } from './schema.ts
 
 type Object = Live<InterfaceEndpointSpec, InterfaceEndpointStatus>;
 
-/** For so long after a write of ours the endpoint is read by ID, every few seconds. */
-export const watchedAfterWrite = 10 * 60_000;
-
 /**
  * The endpoint of a known ID. At rest the fleet's listing says that it is there; by ID it is read where that listing lacks it (its tag may be what
  * went), after our own writes, while it changes, and when it is to be deleted.
@@ -20,9 +17,8 @@ export async function observeEndpoint(object: Object, view: View, previous: Fact
   const id = object.status.endpointID;
   if (id === undefined) return unknown(view.failure('describeVpcEndpoints', 'NotAsked', 'no endpoint is known yet'));
   const writtenAt = lastWrite(view.recent);
-  const watched = writtenAt !== undefined && view.now - writtenAt < watchedAfterWrite;
   const state = previous?.resource.state === 'present' ? previous.resource.value.state : object.status.state;
-  if (watched || isTransitional(state) || object.metadata.deletionTimestamp !== undefined)
+  if (isWatched(view) || isTransitional(state) || object.metadata.deletionTimestamp !== undefined)
     return readByID(id, view, { maxAge: view.periods.pending, after: writtenAt });
   const listing = await view.list('endpoints', { maxAge: view.periods.listing });
   if (!listing.known) return unknown(listing.failure);
@@ -37,8 +33,14 @@ export function isTransitional(state: string | undefined): boolean {
   return state === 'pending' || state === 'deleting' || state === 'deleted';
 }
 
+/** For twice the grace after a write of ours, ten minutes, the endpoint is read by ID, every few seconds. */
+export function isWatched({ recent, now, periods }: Pick<View, 'recent' | 'now' | 'periods'>): boolean {
+  const writtenAt = lastWrite(recent);
+  return writtenAt !== undefined && now - writtenAt < 2 * periods.grace;
+}
+
 /** When something of ours was last carried out, or may have been. */
-export function lastWrite(recent: Recent): number | undefined {
+function lastWrite(recent: Recent): number | undefined {
   const carriedOut = Object.values(recent.tries).filter(({ outcome }) => outcome.result === 'done' || outcome.failure.class === 'unknown');
   return carriedOut.length === 0 ? undefined : Math.max(...carriedOut.map((one) => one.at));
 }

@@ -3,7 +3,7 @@ import { canonicalJSON } from '../../core/tokens.ts';
 import type { Action } from './action.ts';
 import { type Assessment, assess, type InterfaceEndpointInput } from './assessment.ts';
 import { differences } from './difference.ts';
-import { isTransitional, lastWrite, watchedAfterWrite } from './observe-endpoint.ts';
+import { isTransitional, isWatched } from './observe-endpoint.ts';
 
 export function plan(input: InterfaceEndpointInput): Plan<Action> {
   const assessment = assess(input);
@@ -36,18 +36,22 @@ function actionsOf(input: InterfaceEndpointInput, assessment: Assessment): reado
   }
 }
 
-/** AWS may show the old state for a while after it has taken a change: the same change is not sent again at once. */
-const settling = 30_000;
+/** AWS may show the old state for a while after it has taken a change: the same change is not sent again for so many readings. */
+const settling = 6;
 
-function justDone(action: Action, { recent, now }: InterfaceEndpointInput): boolean {
+function justDone(action: Action, { recent, now, periods }: InterfaceEndpointInput): boolean {
   const last = recent.tries[action.type];
-  return action.type !== 'Create' && last?.outcome.result === 'done' && last.key === canonicalJSON(action) && now - last.at < settling;
+  return (
+    action.type !== 'Create' &&
+    last?.outcome.result === 'done' &&
+    last.key === canonicalJSON(action) &&
+    now - last.at < settling * periods.pending
+  );
 }
 
 function requeueAfter({ object, facts, recent, now, periods }: InterfaceEndpointInput, { step, endpoint, problem }: Assessment): number {
   if (step.step === 'adopt' || step.step === 'vanished') return 0;
-  const writtenAt = lastWrite(recent);
-  const watched = writtenAt !== undefined && now - writtenAt < watchedAfterWrite;
+  const watched = isWatched({ recent, now, periods });
   const isDeleting = step.step === 'delete' || step.step === 'release' || step.step === 'deleting';
   if (watched || isDeleting || isTransitional(endpoint?.state)) return periods.pending;
   const unsettled =

@@ -62,16 +62,10 @@ function nameByReference(
 export function admitsConsumer(service: AnyObject, namespace: string, objects: Objects): boolean {
   if (service.metadata.namespace === namespace) return true;
   const namespaces = recordAt(recordAt(service.spec, 'allowedConsumers'), 'namespaces');
-  switch (textAt(namespaces, 'from')) {
-    case 'All':
-      return true;
-    case 'Selector': {
-      const labels = objects.namespaceLabels(namespace);
-      return labels !== undefined && matchesLabels(recordAt(namespaces, 'selector') ?? {}, labels);
-    }
-    default:
-      return false;
-  }
+  const from = textAt(namespaces, 'from');
+  if (from !== 'Selector') return from === 'All';
+  const labels = objects.namespaceLabels(namespace);
+  return labels !== undefined && matchesLabels(recordAt(namespaces, 'selector') ?? {}, labels);
 }
 
 export function recordAt(value: unknown, key: string): Readonly<Record<string, unknown>> | undefined {

@@ -33,7 +33,13 @@ export function situation(context: DetailContext): Situation {
           message: `${assessment.step.id} carries this object's owner tags and is taken up again.`,
         }
       );
-    default:
+    case 'create':
+    case 'exists':
+    case 'delete':
+    case 'release':
+    case 'deleting':
+    case 'gone':
+    case 'wait':
       return assessment.endpoint === undefined ? withoutEndpoint(context) : withEndpoint(context, assessment.endpoint);
   }
 }
@@ -57,7 +63,10 @@ function withoutEndpoint(context: DetailContext): Situation {
   const { input, assessment } = context;
   const { facts, object } = input;
   if (object.status.endpointID !== undefined && facts.resource.state === 'unknown') {
-    return failing(context, facts.resource.failure, `Cannot read ${object.status.endpointID}: ${facts.resource.failure.message}`);
+    return failing(context, {
+      failure: facts.resource.failure,
+      message: `Cannot read ${object.status.endpointID}: ${facts.resource.failure.message}`,
+    });
   }
   const failed = failedAction(context);
   if (failed !== undefined) return failed;
@@ -65,10 +74,13 @@ function withoutEndpoint(context: DetailContext): Situation {
   if (object.status.endpointID !== undefined)
     return { row: 'working', reason: 'Creating', message: `${object.status.endpointID} is created, but AWS does not show it yet.` };
   const { problem } = assessment;
-  if (problem?.state === 'unknown') return failing(context, problem.failure, problem.message);
+  if (problem?.state === 'unknown') return failing(context, problem);
   if (problem !== undefined) return { row: 'retrying', reason: problem.reason, message: problem.message };
   if (facts.owned.state === 'unknown')
-    return failing(context, facts.owned.failure, `Cannot look for an endpoint made before: ${facts.owned.failure.message}`);
+    return failing(context, {
+      failure: facts.owned.failure,
+      message: `Cannot look for an endpoint made before: ${facts.owned.failure.message}`,
+    });
   return { row: 'working', reason: 'Creating', message: 'The endpoint is about to be created.' };
 }
 
@@ -102,7 +114,10 @@ function withEndpoint(context: DetailContext, endpoint: Endpoint): Situation {
       };
     case 'available':
       return whenAvailable(context, endpoint);
-    default:
+    case 'pending':
+    case 'partial':
+    case 'deleted':
+    case 'other':
       return { row: 'working', reason: wasUp(context) ? 'Updating' : 'Creating', message: `${endpoint.id} is ${endpoint.state}.` };
   }
 }
@@ -113,13 +128,13 @@ function whenAvailable(context: DetailContext, endpoint: Endpoint): Situation {
   if (problem?.state === 'missing') return { row: 'retrying', reason: problem.reason, message: problem.message };
   const failed = failedAction(context);
   if (failed !== undefined) return failed;
-  if (problem?.state === 'unknown') return failing(context, problem.failure, problem.message);
+  if (problem?.state === 'unknown') return failing(context, problem);
   if (differences(input, assessment, endpoint).some(({ type }) => type === 'Modify' || type === 'EnablePrivateDNS'))
     return { row: 'working', reason: 'Updating', message: `${endpoint.id} is being changed.` };
   const names = privateDNS(input.object.spec.privateDNS.enabled, endpoint, input.facts.vpcDNS);
   if (names.state === 'held') return { row: 'waiting', reason: 'PrivateDNSHeld', message: names.message };
   if (names.state === 'waiting' && input.facts.vpcDNS.state === 'unknown')
-    return failing(context, input.facts.vpcDNS.failure, names.message);
+    return failing(context, { failure: input.facts.vpcDNS.failure, message: names.message });
   if (names.state !== 'on' && names.state !== 'off')
     return {
       row: 'working',
@@ -150,7 +165,7 @@ function askForAcceptance({ id, serviceName }: Endpoint, accountID: string): str
 function failedAction(context: DetailContext): Situation | undefined {
   for (const { action, outcome } of context.outcomes) {
     if (outcome.result === 'failed')
-      return failing(context, outcome.failure, failureMessage(action, outcome.failure, context), action.type);
+      return failing(context, { failure: outcome.failure, message: failureMessage(action, outcome.failure, context), type: action.type });
   }
   return undefined;
 }
@@ -174,7 +189,14 @@ function failureMessage(action: Action, failure: Failure, { input }: DetailConte
   return `Cannot ${attempts[action.type]} ${object}: ${failure.message}`;
 }
 
-function failing(context: DetailContext, failure: Failure, message: string, type?: Action['type']): Situation {
+interface Failing {
+  readonly failure: Failure;
+  readonly message: string;
+  /** The action that failed; a look-up where absent. */
+  readonly type?: Action['type'];
+}
+
+function failing(context: DetailContext, { failure, message, type }: Failing): Situation {
   const { recent, now, object, facts } = context.input;
   return situationOfFailure({
     failure,

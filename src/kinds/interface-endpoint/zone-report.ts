@@ -89,7 +89,8 @@ function servingIn(zone: Place, provider: readonly ProviderZone[] | undefined): 
         reason: `Provider${report.state}`,
         message: `Connections through ${zone.id} in ${named} fail at the provider: ${report.message}`,
       };
-    default: {
+    case 'Unknown':
+    case undefined: {
       const why = report === undefined || report.message === '' ? 'the provider does not report on it' : report.message;
       return {
         serving: 'Unknown',

@@ -5,9 +5,19 @@ import { deepFreeze, group, sg } from './support/builders.ts';
 
 function question(change: Partial<GroupQuestion> = {}): GroupQuestion {
   const attached = change.attached ?? [];
-  return deepFreeze({ terms: [{ tags: { use: 'pl' } }], listed: [group('a', { use: 'pl' }), group('b', { use: 'pl' }), group('x')], attached, held: attached, sightings: undefined, ...change });
+  return deepFreeze({
+    terms: [{ tags: { use: 'pl' } }],
+    listed: [group('a', { use: 'pl' }), group('b', { use: 'pl' }), group('x')],
+    attached,
+    held: attached,
+    sightings: undefined,
+    ...change,
+  });
 }
-const lacking = (name: string, seenTwice: boolean): GroupQuestion['sightings'] => ({ sequence: 2, missingSince: Object.fromEntries(sg(name).map((id) => [id, seenTwice ? 1 : 2])) });
+const lacking = (name: string, seenTwice: boolean): GroupQuestion['sightings'] => ({
+  sequence: 2,
+  missingSince: Object.fromEntries(sg(name).map((id) => [id, seenTwice ? 1 : 2])),
+});
 
 interface Expected {
   readonly add?: readonly string[];
@@ -22,9 +32,18 @@ const rules: Record<string, readonly [Partial<GroupQuestion>, Expected]> = {
   'terms add up': [{ terms: [{ name: 'a' }, { name: 'x' }] }, { add: ['a', 'x'] }],
   "a stranger's group goes at once, for the set is exclusive": [{ attached: sg('a', 'b', 'x'), held: sg('a', 'b') }, { remove: ['x'] }],
   'an empty look-up takes nothing off': [{ listed: [], attached: sg('a', 'b') }, {}],
-  'one listing that lacks a group takes nothing off': [{ listed: [group('a', { use: 'pl' })], attached: sg('a', 'b'), sightings: lacking('b', false) }, {}],
-  'two listings that lack it take exactly it off': [{ listed: [group('a', { use: 'pl' })], attached: sg('a', 'b'), sightings: lacking('b', true) }, { remove: ['b'] }],
-  'what the spec no longer names by ID is swapped at once': [{ terms: [{ id: 'sg-0000000b' }], attached: sg('a') }, { add: ['b'], remove: ['a'] }],
+  'one listing that lacks a group takes nothing off': [
+    { listed: [group('a', { use: 'pl' })], attached: sg('a', 'b'), sightings: lacking('b', false) },
+    {},
+  ],
+  'two listings that lack it take exactly it off': [
+    { listed: [group('a', { use: 'pl' })], attached: sg('a', 'b'), sightings: lacking('b', true) },
+    { remove: ['b'] },
+  ],
+  'what the spec no longer names by ID is swapped at once': [
+    { terms: [{ id: 'sg-0000000b' }], attached: sg('a') },
+    { add: ['b'], remove: ['a'] },
+  ],
   'the only group stays while its successor cannot be found': [{ terms: [{ id: 'sg-0000000q' }], attached: sg('a') }, {}],
 };
 

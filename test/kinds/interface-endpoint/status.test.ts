@@ -7,20 +7,46 @@ import type { Facts } from '../../../src/kinds/interface-endpoint/facts.ts';
 import { plan } from '../../../src/kinds/interface-endpoint/plan.ts';
 import { interfaceEndpointStatus } from '../../../src/kinds/interface-endpoint/schema.ts';
 import { status } from '../../../src/kinds/interface-endpoint/status.ts';
-import { attempt, beforeCreate, endpoint, endpointID, failure, identity, ids, input, knownStatus, type Making, now, serviceName, sg, subnet } from './support/builders.ts';
+import {
+  attempt,
+  beforeCreate,
+  endpoint,
+  endpointID,
+  failure,
+  identity,
+  ids,
+  input,
+  knownStatus,
+  type Making,
+  now,
+  serviceName,
+  sg,
+  subnet,
+} from './support/builders.ts';
 
 type Status = ReturnType<typeof status>;
 
 function condition(type: string, value: 'True' | 'False' | 'Unknown', reason: string): Condition {
   return { type, status: value, reason, message: 'before', observedGeneration: 1, lastTransitionTime: '2026-11-01T00:00:00Z' };
 }
-const wasReady: Making['status'] = { ...knownStatus, conditions: [condition('Ready', 'True', 'Available'), condition('ReferencesResolved', 'True', 'Resolved'), condition('Available', 'True', 'Available')] };
+const wasReady: Making['status'] = {
+  ...knownStatus,
+  conditions: [
+    condition('Ready', 'True', 'Available'),
+    condition('ReferencesResolved', 'True', 'Resolved'),
+    condition('Available', 'True', 'Available'),
+  ],
+};
 
 /** Runs plan and status, every action ending in `outcome`. */
 function after(making: Making, outcome: Outcome = { result: 'done' }): Status {
   const given = input(making);
   const planned = plan(given);
-  return status(given, planned, planned.actions.map((action) => ({ action, outcome })));
+  return status(
+    given,
+    planned,
+    planned.actions.map((action) => ({ action, outcome })),
+  );
 }
 
 function summaryOf({ conditions }: Status): string {
@@ -30,49 +56,113 @@ function summaryOf({ conditions }: Status): string {
   };
   return `${shown('Ready')}${shown('Reconciling')}${shown('Stalled')}`.trim();
 }
-const failed = (failureClass: Parameters<typeof failure>[0], change: Parameters<typeof failure>[1] = {}): Outcome => ({ result: 'failed', failure: failure(failureClass, change) });
-const withEndpoint = (change: Parameters<typeof endpoint>[0]): Partial<Facts> => ({ resource: { state: 'present', value: endpoint(change) } });
+const failed = (failureClass: Parameters<typeof failure>[0], change: Parameters<typeof failure>[1] = {}): Outcome => ({
+  result: 'failed',
+  failure: failure(failureClass, change),
+});
+const withEndpoint = (change: Parameters<typeof endpoint>[0]): Partial<Facts> => ({
+  resource: { state: 'present', value: endpoint(change) },
+});
 const creating: Making = { status: {}, facts: beforeCreate };
 const unknownRead = { resource: { state: 'unknown', failure: failure('throttled') } } as const;
 const attributes = (hostnames: boolean): Partial<Facts> => ({ vpcDNS: { state: 'present', value: { support: true, hostnames } } });
 const notServing = { zoneID: 'euw1-az1', state: 'NotServing', reason: 'NoTargetsInZone', message: 'add a target in euw1-az1' } as const;
-const denied = (code: string): Partial<Facts> => ({ ...beforeCreate, offered: { state: 'unknown', failure: failure('denied', { code }), message: 'no' }, failingSince: now - 600_000 });
+const denied = (code: string): Partial<Facts> => ({
+  ...beforeCreate,
+  offered: { state: 'unknown', failure: failure('denied', { code }), message: 'no' },
+  failingSince: now - 600_000,
+});
 
 const rows: Record<string, readonly [Making, string, Outcome?]> = {
-  'creating': [creating, 'Ready=False/Creating Reconciling=True/Progressing'],
+  creating: [creating, 'Ready=False/Creating Reconciling=True/Progressing'],
   'create throttled': [creating, 'Ready=False/Throttled Reconciling=True/ProgressingWithRetry', failed('throttled')],
   'create refused for good': [creating, 'Ready=False/Refused Stalled=True/Refused', failed('terminal')],
-  'referent missing': [{ ...creating, facts: { ...beforeCreate, serviceName: { state: 'missing', reason: 'ServiceNotFound', message: 'none' } } }, 'Ready=False/ServiceNotFound Reconciling=True/ProgressingWithRetry'],
-  'reference not permitted': [{ ...creating, facts: { ...beforeCreate, serviceName: { state: 'missing', reason: 'RefNotPermitted', message: 'none' } } }, 'Ready=False/RefNotPermitted Reconciling=True/ProgressingWithRetry'],
-  'denied, never available, for a moment': [{ ...creating, facts: { ...denied('UnauthorizedOperation'), failingSince: now - 1_000 } }, 'Ready=False/AccessDenied Reconciling=True/ProgressingWithRetry'],
-  'denied, never available, for ten minutes': [{ ...creating, facts: denied('UnauthorizedOperation') }, 'Ready=False/AccessDenied Stalled=True/AccessDenied'],
-  'service not visible for ten minutes': [{ ...creating, facts: denied('InvalidServiceName') }, 'Ready=False/InvalidServiceName Stalled=True/InvalidServiceName'],
+  'referent missing': [
+    { ...creating, facts: { ...beforeCreate, serviceName: { state: 'missing', reason: 'ServiceNotFound', message: 'none' } } },
+    'Ready=False/ServiceNotFound Reconciling=True/ProgressingWithRetry',
+  ],
+  'reference not permitted': [
+    { ...creating, facts: { ...beforeCreate, serviceName: { state: 'missing', reason: 'RefNotPermitted', message: 'none' } } },
+    'Ready=False/RefNotPermitted Reconciling=True/ProgressingWithRetry',
+  ],
+  'denied, never available, for a moment': [
+    { ...creating, facts: { ...denied('UnauthorizedOperation'), failingSince: now - 1_000 } },
+    'Ready=False/AccessDenied Reconciling=True/ProgressingWithRetry',
+  ],
+  'denied, never available, for ten minutes': [
+    { ...creating, facts: denied('UnauthorizedOperation') },
+    'Ready=False/AccessDenied Stalled=True/AccessDenied',
+  ],
+  'service not visible for ten minutes': [
+    { ...creating, facts: denied('InvalidServiceName') },
+    'Ready=False/InvalidServiceName Stalled=True/InvalidServiceName',
+  ],
   'waiting for the owner': [{ facts: withEndpoint({ state: 'pendingAcceptance' }) }, 'Ready=False/PendingAcceptance'],
-  'rejected': [{ facts: withEndpoint({ state: 'rejected' }) }, 'Ready=False/Rejected Stalled=True/Rejected'],
-  'expired': [{ facts: withEndpoint({ state: 'expired' }) }, 'Ready=False/Expired Stalled=True/Expired'],
-  'failed': [{ facts: withEndpoint({ state: 'failed', lastError: 'no space' }) }, 'Ready=False/Failed Stalled=True/Failed'],
-  'pending': [{ facts: withEndpoint({ state: 'pending' }) }, 'Ready=False/Creating Reconciling=True/Progressing'],
+  rejected: [{ facts: withEndpoint({ state: 'rejected' }) }, 'Ready=False/Rejected Stalled=True/Rejected'],
+  expired: [{ facts: withEndpoint({ state: 'expired' }) }, 'Ready=False/Expired Stalled=True/Expired'],
+  failed: [{ facts: withEndpoint({ state: 'failed', lastError: 'no space' }) }, 'Ready=False/Failed Stalled=True/Failed'],
+  pending: [{ facts: withEndpoint({ state: 'pending' }) }, 'Ready=False/Creating Reconciling=True/Progressing'],
   'available, all zones': [{}, 'Ready=True/Available'],
-  'available, some zones not covered': [{ facts: { ...withEndpoint({ subnetIDs: ids('a1') }), offered: { state: 'found', value: ['euw1-az1'] } } }, 'Ready=True/Available'],
-  'available, fewer zones than asked for': [{ spec: { minimumZones: 2 }, facts: { provider: [notServing] } }, 'Ready=False/ZonesNotCovered'],
+  'available, some zones not covered': [
+    { facts: { ...withEndpoint({ subnetIDs: ids('a1') }), offered: { state: 'found', value: ['euw1-az1'] } } },
+    'Ready=True/Available',
+  ],
+  'available, fewer zones than asked for': [
+    { spec: { minimumZones: 2 }, facts: { provider: [notServing] } },
+    'Ready=False/ZonesNotCovered',
+  ],
   'being changed': [{ facts: withEndpoint({ groupIDs: sg('b') }) }, 'Ready=False/Updating Reconciling=True/Progressing'],
   'a tag being put right': [{ status: wasReady, spec: { tags: { a: 'b' } } }, 'Ready=True/Available'],
-  'change throttled, was available': [{ status: wasReady, facts: withEndpoint({ groupIDs: sg('b') }) }, 'Ready=True/Available', failed('throttled')],
-  'change denied, was available': [{ status: wasReady, facts: withEndpoint({ groupIDs: sg('b') }) }, 'Ready=True/Available', failed('denied')],
-  'change refused for good': [{ status: wasReady, facts: withEndpoint({ groupIDs: sg('b') }) }, 'Ready=False/Refused Stalled=True/Refused', failed('terminal')],
+  'change throttled, was available': [
+    { status: wasReady, facts: withEndpoint({ groupIDs: sg('b') }) },
+    'Ready=True/Available',
+    failed('throttled'),
+  ],
+  'change denied, was available': [
+    { status: wasReady, facts: withEndpoint({ groupIDs: sg('b') }) },
+    'Ready=True/Available',
+    failed('denied'),
+  ],
+  'change refused for good': [
+    { status: wasReady, facts: withEndpoint({ groupIDs: sg('b') }) },
+    'Ready=False/Refused Stalled=True/Refused',
+    failed('terminal'),
+  ],
   'read throttled, was available': [{ status: wasReady, facts: unknownRead }, 'Ready=True/Available'],
   'read throttled, not yet available': [{ facts: unknownRead }, 'Ready=False/Throttled Reconciling=True/ProgressingWithRetry'],
-  'no good read for fifteen minutes, was available': [{ status: wasReady, facts: unknownRead, lastGoodRead: now - 900_000 }, 'Ready=Unknown/ObservationStale'],
-  'subnets denied, was available': [{ status: wasReady, facts: { subnets: { known: false, failure: failure('denied'), items: undefined } } }, 'Ready=True/Available'],
-  'subnets answer nothing, was available': [{ status: wasReady, facts: { subnets: { known: true, items: [], sequence: 2 } } }, 'Ready=False/SubnetsNotFound Reconciling=True/ProgressingWithRetry'],
+  'no good read for fifteen minutes, was available': [
+    { status: wasReady, facts: unknownRead, lastGoodRead: now - 900_000 },
+    'Ready=Unknown/ObservationStale',
+  ],
+  'subnets denied, was available': [
+    { status: wasReady, facts: { subnets: { known: false, failure: failure('denied'), items: undefined } } },
+    'Ready=True/Available',
+  ],
+  'subnets answer nothing, was available': [
+    { status: wasReady, facts: { subnets: { known: true, items: [], sequence: 2 } } },
+    'Ready=False/SubnetsNotFound Reconciling=True/ProgressingWithRetry',
+  ],
   'private DNS held by the VPC': [{ spec: { privateDNS: { enabled: true } }, facts: attributes(false) }, 'Ready=False/PrivateDNSHeld'],
-  'private DNS being turned on': [{ spec: { privateDNS: { enabled: true } }, facts: attributes(true) }, 'Ready=False/Updating Reconciling=True/Progressing'],
-  'private DNS refused': [{ spec: { privateDNS: { enabled: true } }, facts: attributes(true) }, 'Ready=False/Refused Stalled=True/Refused', failed('terminal')],
-  'private DNS on': [{ spec: { privateDNS: { enabled: true } }, facts: { ...withEndpoint({ privateDNS: true }), ...attributes(true) } }, 'Ready=True/Available'],
+  'private DNS being turned on': [
+    { spec: { privateDNS: { enabled: true } }, facts: attributes(true) },
+    'Ready=False/Updating Reconciling=True/Progressing',
+  ],
+  'private DNS refused': [
+    { spec: { privateDNS: { enabled: true } }, facts: attributes(true) },
+    'Ready=False/Refused Stalled=True/Refused',
+    failed('terminal'),
+  ],
+  'private DNS on': [
+    { spec: { privateDNS: { enabled: true } }, facts: { ...withEndpoint({ privateDNS: true }), ...attributes(true) } },
+    'Ready=True/Available',
+  ],
   'gone behind our back': [{ facts: { resource: { state: 'absent' } } }, 'Ready=False/Recreating Reconciling=True/Progressing'],
   'owner tags gone': [{ facts: withEndpoint({ tags: {} }) }, 'Ready=False/NotOwned Stalled=True/NotOwned'],
-  'contested': [{ facts: withEndpoint({ tags: { ...ownerTags(identity), 'privatelink-operator.io/uid': 'other' } }) }, 'Ready=False/OwnershipContested Stalled=True/OwnershipContested'],
-  'deleting': [{ status: wasReady, deleting: true }, 'Ready=True/Deleting'],
+  contested: [
+    { facts: withEndpoint({ tags: { ...ownerTags(identity), 'privatelink-operator.io/uid': 'other' } }) },
+    'Ready=False/OwnershipContested Stalled=True/OwnershipContested',
+  ],
+  deleting: [{ status: wasReady, deleting: true }, 'Ready=True/Deleting'],
 };
 
 describe('the row of the status contract', () => {
@@ -130,7 +220,12 @@ describe('what the status says', () => {
 
   test('DNS names are told by their shape', () => {
     const base = 'vpce-svc-0123.eu-west-1.vpce.amazonaws.com';
-    const names = [`${endpointID}-abcd1234-eu-west-1b.${base}`, 'api.pay.example.com', `${endpointID}-abcd1234.${base}`, `${endpointID}-abcd1234-eu-west-1a.${base}`];
+    const names = [
+      `${endpointID}-abcd1234-eu-west-1b.${base}`,
+      'api.pay.example.com',
+      `${endpointID}-abcd1234.${base}`,
+      `${endpointID}-abcd1234-eu-west-1a.${base}`,
+    ];
     const shown = after({ facts: withEndpoint({ dnsEntries: names.map((name, index) => ({ name, hostedZoneID: `Z${index}` })) }) });
     expect(shown.dns).toEqual({
       regional: names[2],
@@ -148,7 +243,10 @@ describe('what the status says', () => {
   });
 
   test("private DNS refused is told in AWS's words", () => {
-    const shown = after({ spec: { privateDNS: { enabled: true } }, facts: attributes(true) }, failed('terminal', { message: 'there is already a conflicting DNS domain' }));
+    const shown = after(
+      { spec: { privateDNS: { enabled: true } }, facts: attributes(true) },
+      failed('terminal', { message: 'there is already a conflicting DNS domain' }),
+    );
     expect(detail(shown, 'PrivateDNSReady')).toContain('False/Refused: ');
     expect(detail(shown, 'PrivateDNSReady')).toContain('there is already a conflicting DNS domain');
   });
@@ -165,7 +263,10 @@ describe('what the status remembers', () => {
   });
 
   test('the ID of an endpoint taken up', () => {
-    expect(after({ status: {}, facts: { ...beforeCreate, owned: { state: 'present', value: [endpoint()] } } })).toMatchObject({ endpointID, createSeen: true });
+    expect(after({ status: {}, facts: { ...beforeCreate, owned: { state: 'present', value: [endpoint()] } } })).toMatchObject({
+      endpointID,
+      createSeen: true,
+    });
   });
 
   test('no ID once the endpoint is proven gone', () => {
@@ -175,24 +276,47 @@ describe('what the status remembers', () => {
   });
 
   test('NotFound soon after the create keeps the ID', () => {
-    expect(after({ facts: { resource: { state: 'absent' } }, tries: { Create: attempt({ outcome: { result: 'done' } }) } })).toMatchObject({ endpointID, createSeen: false });
+    expect(after({ facts: { resource: { state: 'absent' } }, tries: { Create: attempt({ outcome: { result: 'done' } }) } })).toMatchObject({
+      endpointID,
+      createSeen: false,
+    });
   });
 
   test('tag keys of the recorded create, so that an edit meanwhile is put right', () => {
-    const request = { TagSpecifications: [{ ResourceType: 'vpc-endpoint', Tags: [{ Key: 'old', Value: '1' }, { Key: 'privatelink-operator.io/uid', Value: 'uid-1' }] }] };
-    const shown = after({ ...creating, status: { pendingCreate: pendingCreate('c1', 'uid-1', { attempt: 1, request }), attempt: 1 }, spec: { tags: { new: '2' } } });
+    const request = {
+      TagSpecifications: [
+        {
+          ResourceType: 'vpc-endpoint',
+          Tags: [
+            { Key: 'old', Value: '1' },
+            { Key: 'privatelink-operator.io/uid', Value: 'uid-1' },
+          ],
+        },
+      ],
+    };
+    const shown = after({
+      ...creating,
+      status: { pendingCreate: pendingCreate('c1', 'uid-1', { attempt: 1, request }), attempt: 1 },
+      spec: { tags: { new: '2' } },
+    });
     expect(shown.tagKeys).toEqual(['new', 'old']);
   });
 
   test('a tag key only as long as AWS still shows it', () => {
-    expect(after({ status: { ...knownStatus, tagKeys: ['gone', 'kept'] }, facts: withEndpoint({ tags: { ...ownerTags(identity), kept: '1' } }) }).tagKeys).toEqual(['kept']);
+    expect(
+      after({ status: { ...knownStatus, tagKeys: ['gone', 'kept'] }, facts: withEndpoint({ tags: { ...ownerTags(identity), kept: '1' } }) })
+        .tagKeys,
+    ).toEqual(['kept']);
   });
 
   test('the zones of a subnet that one listing lacks', () => {
     const before = after({});
     const shown = after({
       status: { ...knownStatus, zones: before.zones },
-      facts: { subnets: { known: true, items: [subnet('a1')], sequence: 2 }, subnetSightings: { sequence: 2, missingSince: { 'subnet-0000000b2': 2 } } },
+      facts: {
+        subnets: { known: true, items: [subnet('a1')], sequence: 2 },
+        subnetSightings: { sequence: 2, missingSince: { 'subnet-0000000b2': 2 } },
+      },
     });
     expect(shown.zoneSummary).toBe('2/2');
     expect(shown.subnetIDs).toEqual(ids('a1', 'b2'));

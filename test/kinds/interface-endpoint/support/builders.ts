@@ -4,7 +4,11 @@ import type { Recent, Try } from '../../../../src/core/recent.ts';
 import type { InterfaceEndpointInput } from '../../../../src/kinds/interface-endpoint/assessment.ts';
 import type { Endpoint } from '../../../../src/kinds/interface-endpoint/endpoint.ts';
 import type { Facts, Group, Subnet } from '../../../../src/kinds/interface-endpoint/facts.ts';
-import { type InterfaceEndpointSpec, type InterfaceEndpointStatus, interfaceEndpointSpec } from '../../../../src/kinds/interface-endpoint/schema.ts';
+import {
+  type InterfaceEndpointSpec,
+  type InterfaceEndpointStatus,
+  interfaceEndpointSpec,
+} from '../../../../src/kinds/interface-endpoint/schema.ts';
 import type { Live, Periods } from '../../../../src/kinds/kind.ts';
 
 export const identity: Identity = { cluster: 'c1', kind: 'InterfaceEndpoint', namespace: 'team', name: 'orders', uid: 'uid-1' };
@@ -24,7 +28,13 @@ export const ids = (...names: readonly string[]): string[] => names.map(subnetID
 export const sg = (...names: readonly string[]): string[] => names.map((name) => `sg-0000000${name}`);
 
 export function spec(change: Record<string, unknown> = {}): InterfaceEndpointSpec {
-  return interfaceEndpointSpec.parse({ service: { name: serviceName }, vpc: { id: 'vpc-00000001' }, subnets: [{ tags: { tier: 'app' } }], securityGroups: [{ name: 'a' }], ...change });
+  return interfaceEndpointSpec.parse({
+    service: { name: serviceName },
+    vpc: { id: 'vpc-00000001' },
+    subnets: [{ tags: { tier: 'app' } }],
+    securityGroups: [{ name: 'a' }],
+    ...change,
+  });
 }
 
 export function endpoint(change: Partial<Endpoint> = {}): Endpoint {
@@ -74,7 +84,15 @@ export function facts(change: Partial<Facts> = {}): Facts {
 export const beforeCreate: Partial<Facts> = { resource: { state: 'unknown', failure: notAsked }, owned: { state: 'present', value: [] } };
 
 export function attempt(change: Partial<Try> & Pick<Try, 'outcome'>): Try {
-  return { key: '', firstAt: now - 1_000, at: now - 1_000, maybeDoneAt: undefined, failures: change.outcome.result === 'failed' ? 1 : 0, notBefore: now, ...change };
+  return {
+    key: '',
+    firstAt: now - 1_000,
+    at: now - 1_000,
+    maybeDoneAt: undefined,
+    failures: change.outcome.result === 'failed' ? 1 : 0,
+    notBefore: now,
+    ...change,
+  };
 }
 
 export interface Making {
@@ -87,7 +105,12 @@ export interface Making {
   readonly generation?: number;
 }
 
-export const knownStatus: Partial<InterfaceEndpointStatus> = { endpointID, subnetIDs: ids('a1', 'b2'), securityGroupIDs: sg('a'), observedGeneration: 1 };
+export const knownStatus: Partial<InterfaceEndpointStatus> = {
+  endpointID,
+  subnetIDs: ids('a1', 'b2'),
+  securityGroupIDs: sg('a'),
+  observedGeneration: 1,
+};
 
 export function input(making: Making = {}): InterfaceEndpointInput {
   const object: Live<InterfaceEndpointSpec, InterfaceEndpointStatus> = {
