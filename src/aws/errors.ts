@@ -63,10 +63,11 @@ function isReadable(error: SdkError): boolean {
 
 function codeOf(error: SdkError, status: number | undefined): string {
   const name = nameOf(error);
+  // Node names the cause of a broken connection in `code` (ECONNRESET, EPIPE); the SDK then calls it a TimeoutError.
+  const broken = typeof error.code === 'string' && (generic.has(name) || name === 'TimeoutError') ? error.code : undefined;
+  if (status === undefined && broken !== undefined) return broken;
   if (!generic.has(name)) return name;
-  if (status !== undefined) return `HTTP${status}`;
-  // Node names the cause of a broken connection in `code`: ECONNRESET, ENOTFOUND, EPIPE.
-  return typeof error.code === 'string' ? error.code : 'ConnectionError';
+  return status === undefined ? 'ConnectionError' : `HTTP${status}`;
 }
 
 function nameOf(error: SdkError): string {

@@ -39,6 +39,7 @@ export function createFleet(options: FleetOptions): Fleet {
   const listers = new Map<string, Lister>();
   let stopped = false;
   return {
+    // oxlint-disable-next-line max-params -- the same order as Reader.read
     list: async (scope, ports, list, age) => {
       const reading = readList(options, { scope, ports, list }, age);
       if (stopped) return reading;

@@ -37,6 +37,7 @@ export function createReader(options: ReaderOptions): Reader {
   const memory = new ReadMemory(options.clock, options.failureStands ?? defaults.failureStands);
   const pageSize = options.pageSize ?? defaults.pageSize;
   return {
+    // oxlint-disable-next-line max-params -- reads as a sentence where it is called: whose, by what, which call, with what, how fresh
     read: <C extends ReadCall>(scope: Scope, ports: Pick<Ports, C>, call: C, input: Input<C>, age: Age) => {
       const question = `${accessKey(scope.access)} ${scope.region} ${call} ${canonicalJSON(input)}`;
       // One question, one call: what is remembered under its key is of that call's type.

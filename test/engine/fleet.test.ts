@@ -11,18 +11,32 @@ const age = { maxAge: 60_000 };
 
 function setUp(random = 1) {
   const clock = new VirtualClock();
-  const world: { endpoints: FleetItems['endpoints']; services: FleetItems['services']; fail: boolean } = { endpoints: [], services: [], fail: false };
+  const world: { endpoints: FleetItems['endpoints']; services: FleetItems['services']; fail: boolean } = {
+    endpoints: [],
+    services: [],
+    fail: false,
+  };
   const asked: { at: number; call: string; input: object | undefined }[] = [];
   const answer = <T>(call: string, input: object | undefined, reply: () => T): Promise<T> => {
     asked.push({ at: clock.now(), call, input });
-    return world.fail ? Promise.reject(new AwsError({ class: 'unknown', code: 'TimeoutError', message: '', call })) : Promise.resolve(reply());
+    return world.fail
+      ? Promise.reject(new AwsError({ class: 'unknown', code: 'TimeoutError', message: '', call }))
+      : Promise.resolve(reply());
   };
   const ports = {
     describeVpcEndpoints: (input: object) => answer('endpoints', input, () => ({ VpcEndpoints: world.endpoints })),
-    describeVpcEndpointServiceConfigurations: (input: object) => answer('services', input, () => ({ ServiceConfigurations: world.services })),
+    describeVpcEndpointServiceConfigurations: (input: object) =>
+      answer('services', input, () => ({ ServiceConfigurations: world.services })),
   } as unknown as Ports;
   const changes: FleetChange[] = [];
-  const fleet = createFleet({ clock, random: () => random, reader: createReader({ clock }), clusterID: 'prod', period: 60_000, onChange: (change) => changes.push(change) });
+  const fleet = createFleet({
+    clock,
+    random: () => random,
+    reader: createReader({ clock }),
+    clusterID: 'prod',
+    period: 60_000,
+    onChange: (change) => changes.push(change),
+  });
   return { clock, world, asked, ports, changes, fleet };
 }
 
@@ -65,7 +79,15 @@ test('a demand for a later beginning is a listing of its own', async () => {
 
 describe('changes', () => {
   const before: FleetItems['endpoints'] = [
-    { VpcEndpointId: 'vpce-1', State: 'available' as 'Available', SubnetIds: ['a', 'b'], Tags: [{ Key: 'x', Value: '1' }, { Key: 'y', Value: '2' }] },
+    {
+      VpcEndpointId: 'vpce-1',
+      State: 'available' as 'Available',
+      SubnetIds: ['a', 'b'],
+      Tags: [
+        { Key: 'x', Value: '1' },
+        { Key: 'y', Value: '2' },
+      ],
+    },
     { VpcEndpointId: 'vpce-2', State: 'pending' as 'Pending' },
   ];
 
@@ -94,7 +116,10 @@ describe('changes', () => {
     world.endpoints = before;
     await fleet.list(scope, ports, 'endpoints', age);
     await settle();
-    world.endpoints = [{ State: 'Pending', VpcEndpointId: 'vpce-2' }, { ...before[0], State: 'Available', SubnetIds: ['b', 'a'], Tags: before[0]?.Tags?.toReversed() }];
+    world.endpoints = [
+      { State: 'Pending', VpcEndpointId: 'vpce-2' },
+      { ...before[0], State: 'Available', SubnetIds: ['b', 'a'], Tags: before[0]?.Tags?.toReversed() },
+    ];
     await clock.advance(180_000);
     expect(changes).toEqual([]);
   });

@@ -39,7 +39,11 @@ function setUp(...replies: (Page | Failure)[]) {
 
 describe('pages', () => {
   test('are joined, an empty one with a token is followed, and an empty token ends them', async () => {
-    const { read, asked } = setUp({ VpcEndpoints: [], NextToken: 'a' }, { ...endpoints('vpce-1'), NextToken: 'b' }, { ...endpoints('vpce-2'), NextToken: '' });
+    const { read, asked } = setUp(
+      { VpcEndpoints: [], NextToken: 'a' },
+      { ...endpoints('vpce-1'), NextToken: 'b' },
+      { ...endpoints('vpce-2'), NextToken: '' },
+    );
     expect(await read()).toMatchObject({ known: true, value: endpoints('vpce-1', 'vpce-2') });
     expect(asked).toEqual([{ MaxResults: 1_000 }, { MaxResults: 1_000, NextToken: 'a' }, { MaxResults: 1_000, NextToken: 'b' }]);
   });
@@ -54,9 +58,17 @@ describe('pages', () => {
     const asked: unknown[] = [];
     const describeLoadBalancers: Ports['describeLoadBalancers'] = async (input) => {
       asked.push(input);
-      return asked.length === 1 ? { LoadBalancers: [{ LoadBalancerArn: 'a' }], NextMarker: 'm' } : { LoadBalancers: [{ LoadBalancerArn: 'b' }] };
+      return asked.length === 1
+        ? { LoadBalancers: [{ LoadBalancerArn: 'a' }], NextMarker: 'm' }
+        : { LoadBalancers: [{ LoadBalancerArn: 'b' }] };
     };
-    const reading = await createReader({ clock: new VirtualClock() }).read(scope, { describeLoadBalancers }, 'describeLoadBalancers', {}, { maxAge: 0 });
+    const reading = await createReader({ clock: new VirtualClock() }).read(
+      scope,
+      { describeLoadBalancers },
+      'describeLoadBalancers',
+      {},
+      { maxAge: 0 },
+    );
     expect(reading).toMatchObject({ value: { LoadBalancers: [{ LoadBalancerArn: 'a' }, { LoadBalancerArn: 'b' }] } });
     expect(asked).toEqual([{}, { Marker: 'm' }]);
   });
@@ -96,7 +108,10 @@ describe('age', () => {
 
   test('what may only begin later is not known yet, and nothing is asked', async () => {
     const { clock, read, asked } = setUp(endpoints('vpce-1'));
-    expect(await read({ maxAge: 60_000, after: clock.now() + 1 })).toMatchObject({ known: false, failure: { class: 'unknown', code: 'NotYet', call: 'DescribeVpcEndpoints' } });
+    expect(await read({ maxAge: 60_000, after: clock.now() + 1 })).toMatchObject({
+      known: false,
+      failure: { class: 'unknown', code: 'NotYet', call: 'DescribeVpcEndpoints' },
+    });
     expect(asked).toHaveLength(0);
   });
 
@@ -104,7 +119,11 @@ describe('age', () => {
     const clock = new VirtualClock();
     const begun = clock.now();
     const describeVpcEndpoints: Describe = (input) =>
-      new Promise((resolve) => clock.setTimer(30_000, () => resolve(input?.NextToken === undefined ? { ...endpoints('vpce-1'), NextToken: 'a' } : endpoints('vpce-2'))));
+      new Promise((resolve) =>
+        clock.setTimer(30_000, () =>
+          resolve(input?.NextToken === undefined ? { ...endpoints('vpce-1'), NextToken: 'a' } : endpoints('vpce-2')),
+        ),
+      );
     const reading = createReader({ clock }).read(scope, { describeVpcEndpoints }, 'describeVpcEndpoints', {}, { maxAge: 0 });
     await clock.advance(60_000);
     expect(await reading).toMatchObject({ begunAt: begun });
@@ -123,7 +142,13 @@ describe('sharing', () => {
     const { ports, gates } = gated();
     const reader = createReader({ clock: new VirtualClock() });
     const all = Array.from({ length: 100 }, (_, index) =>
-      reader.read(scope, ports, 'describeVpcEndpoints', index % 2 === 0 ? { Filters: [{ Name: 'vpc-id', Values: ['v'] }] } : { Filters: [{ Values: ['v'], Name: 'vpc-id' }] }, { maxAge: 0 }),
+      reader.read(
+        scope,
+        ports,
+        'describeVpcEndpoints',
+        index % 2 === 0 ? { Filters: [{ Name: 'vpc-id', Values: ['v'] }] } : { Filters: [{ Values: ['v'], Name: 'vpc-id' }] },
+        { maxAge: 0 },
+      ),
     );
     await settle();
     expect(gates).toHaveLength(1);
@@ -160,7 +185,14 @@ describe('sharing', () => {
 
   test('nothing is shared between one external ID and another of the same role, for the second may be refused', async () => {
     const { reader, ports, asked } = setUp(endpoints('vpce-1'));
-    for (const externalID of ['a', 'b']) await reader.read({ access: { roleARN: 'arn:aws:iam::1:role/r', externalID }, region: 'eu-west-1' }, ports, 'describeVpcEndpoints', {}, { maxAge: 60_000 });
+    for (const externalID of ['a', 'b'])
+      await reader.read(
+        { access: { roleARN: 'arn:aws:iam::1:role/r', externalID }, region: 'eu-west-1' },
+        ports,
+        'describeVpcEndpoints',
+        {},
+        { maxAge: 60_000 },
+      );
     expect(asked).toHaveLength(2);
   });
 });

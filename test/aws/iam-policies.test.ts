@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { iamPolicies } from '../../scripts/iam-policies.ts';
+import { actionOf, type CallName, calls } from '../../src/aws/calls.ts';
+
+interface Statement {
+  readonly Sid: string;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+function statements(side: 'provider' | 'consumer'): readonly Statement[] {
+  const policy = JSON.parse(iamPolicies()[`deploy/iam/${side}.json`] ?? '') as { readonly Statement: readonly Statement[] };
+  return policy.Statement;
+}
+
+function actionsMade(side: string): readonly string[] {
+  const made = (Object.keys(calls) as CallName[]).filter(
+    (call) => calls[call].service !== 'sts' && ['both', side].includes(calls[call].side),
+  );
+  return made.map((call) => `${calls[call].service === 'elb' ? 'elasticloadbalancing' : 'ec2'}:${actionOf(call)}`).toSorted();
+}
+
+describe.each(['provider', 'consumer'] as const)('%s.json', (side) => {
+  test('grants exactly the EC2 and load balancing actions of the table', () => {
+    const granted = new Set(statements(side).flatMap(({ Effect, Action }) => (Effect === 'Allow' ? Action : [])));
+    expect([...granted].filter((action) => !action.startsWith('route53:')).toSorted()).toEqual(actionsMade(side));
+  });
+
+  test('changes nothing without the owner tag, but for the places that an endpoint is put in', () => {
+    const open = statements(side).filter(
+      ({ Effect, Condition, Action }) =>
+        Effect === 'Allow' && Condition === undefined && Action.some((action) => !/:Describe/.test(action)),
+    );
+    expect(open.map(({ Sid }) => Sid)).toEqual(side === 'consumer' ? ['PlaceEndpoints', 'HostPrivateDNS'] : []);
+    expect(open.flatMap(({ Resource }) => Resource).filter((resource) => resource.includes('vpc-endpoint'))).toEqual([]);
+  });
+
+  test('never lets the owner tag be taken off', () => {
+    expect(statements(side).find(({ Effect }) => Effect === 'Deny')).toMatchObject({
+      Action: ['ec2:DeleteTags'],
+      Condition: { 'ForAnyValue:StringEquals': { 'aws:TagKeys': ['privatelink-operator.io/cluster'] } },
+    });
+  });
+
+  test('explains each statement', () => {
+    const section =
+      iamPolicies()
+        ['deploy/iam/README.md']?.split('## ')
+        .find((part) => part.startsWith(`${side}.json`)) ?? '';
+    for (const { Sid } of statements(side)) expect(section).toContain(`| \`${Sid}\` |`);
+  });
+
+  test('stays within what IAM takes for one managed policy', () => {
+    expect(JSON.stringify(statements(side)).length).toBeLessThan(6_144);
+  });
+});
+
+test('the committed files are the generated ones', () => {
+  for (const [path, content] of Object.entries(iamPolicies())) expect(readFileSync(path, 'utf8')).toBe(content);
+});
+
+test('an action goes by the name that AWS publishes for the command', () => {
+  for (const call of Object.keys(calls) as CallName[]) expect(`${actionOf(call)}Command`).toBe(calls[call].command.name);
+});
