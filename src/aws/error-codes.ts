@@ -58,6 +58,11 @@ const codes: Readonly<Record<Exclude<FailureClass, 'unknown'>, readonly string[]
 const families: readonly { readonly pattern: RegExp; readonly class: FailureClass }[] = [
   { pattern: /notfound$/, class: 'notFound' }, // both InvalidVpcEndpoint.NotFound and LoadBalancerNotFound
   { pattern: /^throttl/, class: 'throttled' },
+  // AWS's own trouble leaves open what was done, also where it is told inside a 200 or with a status of 400.
+  {
+    pattern: /^(?:internal(?:error|failure|servererror|serviceerror)|serverinternal|(?:service)?unavailable|requesttimeout)$/,
+    class: 'unknown',
+  },
   { pattern: /limitexceeded$/, class: 'quota' },
   { pattern: /^toomany/, class: 'quota' },
   { pattern: /^invalidstate/, class: 'conflict' },

@@ -49,6 +49,7 @@ const rows: readonly (readonly [string, Error, FailureClass])[] = [
   ['a mismatched token', thrown('IdempotentParameterMismatch', 400), 'terminal'],
   ['a refusal that nobody has listed', thrown('BrandNewRefusal', 400), 'terminal'],
   ['an internal error', thrown('InternalError', 500), 'unknown'],
+  ['a time-out that AWS tells of with 400', thrown('RequestTimeoutException', 400), 'unknown'],
   ['a refusal that comes as 500', thrown('DependencyViolation', 500), 'unknown'],
   ['a gateway that answers with a page', thrown('Error', 502, 'XML parse error'), 'unknown'],
   ['a reply of 200 that cannot be read', thrown('SyntaxError', 200, 'Unexpected end'), 'unknown'],
@@ -87,6 +88,7 @@ describe('items refused inside a 200', () => {
     ['an endpoint that is gone, spelled otherwise', 'InvalidVpcEndpointId.NotFound', 'notFound'],
     ['a service with connections', 'ExistingVpcEndpointConnections', 'dependency'],
     ['a service that is gone', 'InvalidVpcEndpointService.NotFound', 'notFound'],
+    ['an internal error, which leaves open what was done', 'InternalError', 'unknown'],
     ['a connection in the wrong state', 'InvalidStateTransition', 'conflict'],
   ] as const)('%s', (_sentence, code, expected) => {
     expect(failureOfUnsuccessful({ ResourceId: 'x', Error: { Code: code, Message: 'm' } }, 'deleteVpcEndpoints')).toEqual({
