@@ -18,6 +18,8 @@ export interface IncomingCall {
   readonly action: string;
   readonly caller: Caller;
   readonly read: (operation: Operation) => object;
+  /** Told when the call begins and ends to wait for the world's clock. */
+  readonly pause?: (waiting: boolean) => void;
 }
 
 export type Engine = ReturnType<typeof createEngine>;
@@ -27,22 +29,17 @@ export function createEngine(world: World) {
   const journal = createJournal();
   const faults = createFaults();
   const throttle = createThrottle();
-  let waiting = 0;
-
-  const wait = async (milliseconds: number): Promise<void> => {
-    waiting += 1;
-    await world.clock.sleep(milliseconds).finally(() => (waiting -= 1));
-  };
 
   /** Runs the call and journals it. Rejects with an `ApiError`, or `ConnectionDropped` where there is no answer. */
   const perform = async (incoming: IncomingCall): Promise<{ operation: Operation; reply: object }> => {
+    world.settle();
     const entry = entryOf(incoming, world.clock.now());
     try {
       const { operation, call } = prepare(incoming);
       entry.parameters = call.input;
       const fault = faults.match(call);
       if (fault === 'drop-before') throw dropped(entry, 'before');
-      if (isDelay(fault)) await wait(fault.delayMs);
+      if (isDelay(fault)) await delay(incoming, fault.delayMs);
       if (fault === 'throttle' || !throttle.admits(call)) throw throttled(call.service);
       if (isError(fault)) throw new ApiError(fault.error, fault.message ?? `Injected ${fault.error}.`, fault.status);
       const reply = run(operation, call);
@@ -56,7 +53,13 @@ export function createEngine(world: World) {
     }
   };
 
-  return { journal, faults, perform, waiting: () => waiting };
+  return { journal, faults, perform };
+}
+
+async function delay({ caller, pause }: IncomingCall, milliseconds: number): Promise<void> {
+  pause?.(true);
+  await caller.world.clock.sleep(milliseconds);
+  pause?.(false);
 }
 
 type MutableEntry = { -readonly [Name in keyof JournalEntry]: JournalEntry[Name] };

@@ -3,6 +3,7 @@ import type { ServiceName } from './operations.ts';
 /** One call as it arrived, and what became of it. */
 export interface JournalEntry {
   readonly time: number;
+  /** Empty, with Region and principal, where the call was refused before its caller was known. */
   readonly account: string;
   readonly region: string;
   readonly principal: string;

@@ -1,19 +1,15 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
-import type { Engine, IncomingCall } from './engine.ts';
+import { identified, unidentifiedEntry, UnidentifiedCall } from './arrival.ts';
+import type { Engine } from './engine.ts';
 import { ConnectionDropped } from './faults.ts';
 import { ApiError } from './handler.ts';
-import { callerOf } from './identity.ts';
 import { randomHex, seededRandom } from './random.ts';
 import { readAuthorization } from './wire/authorization.ts';
-import { unknownAction } from './wire/codes.ts';
-import type { FormNode } from './wire/form.ts';
 import { parseForm } from './wire/form.ts';
 import { writeError, writeReply } from './wire/reply.ts';
 import { readRequest } from './wire/request.ts';
-import { apiVersions } from './wire/versions.ts';
 import type { World } from './world.ts';
-import type { ServiceName } from './operations.ts';
 
 interface Answer {
   readonly status: number;
@@ -29,12 +25,15 @@ export interface HttpServer {
 export function createHttpServer(world: World, engine: Engine): HttpServer {
   const random = seededRandom(`requests ${world.settings.seed}`);
   let open = 0;
+  const pause = (waiting: boolean): void => {
+    open += waiting ? -1 : 1;
+  };
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const requestID = uuid(random);
     open += 1;
     response.once('close', () => (open -= 1));
     try {
-      const { status, body } = await answer({ world, engine, request, requestID });
+      const { status, body } = await answer({ world, engine, request, requestID, pause });
       response.writeHead(status, { 'content-type': 'text/xml;charset=UTF-8', 'x-amzn-requestid': requestID });
       response.end(body);
     } catch {
@@ -43,7 +42,9 @@ export function createHttpServer(world: World, engine: Engine): HttpServer {
     }
   };
   const server = createServer((request, response) => void serve(request, response));
-  return { server, inFlight: () => open - engine.waiting() };
+  // Node's default cuts idle connections after 5 s, and a client that reuses one at that moment sees a reset that AWS never sent.
+  server.keepAliveTimeout = 0;
+  return { server, inFlight: () => open };
 }
 
 interface Exchange {
@@ -51,39 +52,31 @@ interface Exchange {
   readonly engine: Engine;
   readonly request: IncomingMessage;
   readonly requestID: string;
+  readonly pause: (waiting: boolean) => void;
 }
 
-async function answer({ world, engine, request, requestID }: Exchange): Promise<Answer> {
+async function answer({ world, engine, request, requestID, pause }: Exchange): Promise<Answer> {
   const form = parseForm(await readBody(request));
   const authorization = readAuthorization(request.headers);
   const service = authorization instanceof ApiError ? 'ec2' : authorization.service;
   try {
-    if (authorization instanceof ApiError) throw authorization;
-    const call = incoming(service, form);
-    const caller = callerOf(world, service, authorization);
-    const { operation, reply } = await engine.perform({ ...call, caller });
+    const call = identified(world, { authorization, form });
+    const { operation, reply } = await engine.perform({ ...call, pause, read: (found) => readRequest(found, form) });
     return { status: 200, body: writeReply(operation, reply, requestID) };
   } catch (error) {
     if (error instanceof ConnectionDropped) throw error;
-    const refusal = error instanceof ApiError ? error : internalError(error);
+    if (error instanceof UnidentifiedCall) engine.journal.add(unidentifiedEntry(error, { service, form, time: world.clock.now() }));
+    const refusal = asRefusal(error);
     return { status: refusal.status, body: writeError(service, refusal, requestID) };
   }
 }
 
-function incoming(service: ServiceName, form: FormNode): Omit<IncomingCall, 'caller'> {
-  const action = form.children.get('Action')?.value ?? '';
-  const version = form.children.get('Version')?.value ?? '';
-  if (version !== apiVersions[service]) throw unknownAction(action, version);
-  return { service, action, read: (operation) => readRequest(operation, form) };
-}
-
 /** A fault of the simulator itself must not look like AWS refusing something. */
-function internalError(error: unknown): ApiError {
-  return new ApiError(
-    'InternalError',
-    `The simulator failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    500,
-  );
+function asRefusal(error: unknown): ApiError {
+  if (error instanceof UnidentifiedCall) return error.refusal;
+  if (error instanceof ApiError) return error;
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return new ApiError('InternalError', `The simulator failed: ${detail}`, 500);
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

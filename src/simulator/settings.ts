@@ -10,6 +10,8 @@ export interface Settings {
   /** Tag filters see tags only this long after they were set. */
   readonly tagFilterLagMs: number;
   readonly endpointPendingMs: number;
+  /** How long a connection waits for acceptance before it is `expired`; 0 is for ever. AWS does not publish it. */
+  readonly acceptanceTimeoutMs: number;
   readonly endpointModifyMs: number;
   readonly endpointDeletingMs: number;
   /** How long a `deleted` endpoint or service stays visible. */
@@ -30,7 +32,7 @@ export interface Settings {
   readonly otherNotFoundCodes: boolean;
   /** Endpoint and connection states in mixed case, as real replies are. */
   readonly mixedCaseStates: boolean;
-  /** CreateVpcEndpoint and CreateVpcEndpointServiceConfiguration without a client token are refused, to catch clients that forget. Off by default: AWS accepts them. */
+  /** PrivateLink's creates without a client token are refused, to catch clients that forget. Off by default: AWS accepts them. */
   readonly requireClientTokens: boolean;
   /** How long a client token is remembered; AWS does not publish it. */
   readonly clientTokenLifetimeMs: number;
@@ -47,6 +49,7 @@ export const defaultSettings: Settings = {
   createVisibleMs: 2_000,
   tagFilterLagMs: 10_000,
   endpointPendingMs: 60_000,
+  acceptanceTimeoutMs: 0,
   endpointModifyMs: 30_000,
   endpointDeletingMs: 120_000,
   tombstoneMs: 60_000,

@@ -24,11 +24,11 @@ const refused: readonly Case[] = [
     message: /^The Vpc Endpoint Service 'com\.amazonaws\.vpce\..*' does not exist$/,
   },
   { name: 'no service', request: () => ({ ServiceName: undefined }), code: 'MissingParameter', message: /ServiceName/ },
-  { name: 'a VPC that does not exist', request: () => ({ VpcId: 'vpc-0no' }), code: 'InvalidVpcId.NotFound' },
+  { name: 'a VPC that does not exist', request: () => ({ VpcId: 'vpc-0no' }), code: 'InvalidVpcID.NotFound' },
   {
     name: "another account's VPC",
     request: (_, world) => ({ VpcId: addVpc(world, { account: stranger }).id }),
-    code: 'InvalidVpcId.NotFound',
+    code: 'InvalidVpcID.NotFound',
   },
   { name: 'a subnet that does not exist', request: () => ({ SubnetIds: ['subnet-0no'] }), code: 'InvalidSubnetID.NotFound' },
   {

@@ -138,6 +138,14 @@ test('the journal says who called what, when, and what came of it', async () => 
   expect(journal).toHaveLength(0);
 });
 
+test('the journal has a line for a caller whom nobody knows', async () => {
+  await using simulated = await simulation();
+  await refusal(simulated.ec2('AKIAEXAMPLE').describeVpcEndpoints({}));
+  expect([...simulated.simulator.journal]).toMatchObject([
+    { account: '', action: 'DescribeVpcEndpoints', outcome: { code: 'AuthFailure' } },
+  ]);
+});
+
 describe('published throttles', () => {
   test('four endpoint writes at once, then one every 3.4 seconds', async () => {
     await using simulated = await simulation({ ...calm, throttling: true });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { consumer, region, simulation } from './support/simulation.ts';
+import { published } from './support/published.ts';
+import { consumer, refusal, region, simulation } from './support/simulation.ts';
 
 const signed = `AWS4-HMAC-SHA256 Credential=${consumer}/20261124/${region}/ec2/aws4_request, SignedHeaders=host, Signature=abc`;
 
@@ -133,4 +134,15 @@ describe('the wire refuses, naming it,', () => {
     expect(reply).toMatchObject({ code, status });
     expect(reply.message).toContain(names);
   });
+});
+
+test('an error message and a tag come through whatever characters they have', async () => {
+  await using simulated = await simulation();
+  const ec2 = simulated.ec2(consumer);
+  const odd = `<a href="x">'&amp;' ü\t]]>`;
+  const { message } = await refusal(ec2.describeVpcEndpointServices({ ServiceNames: [odd] }));
+  expect(message).toBe(`The Vpc Endpoint Service '${odd}' does not exist`);
+  const { connect } = await published(simulated);
+  const { Tags } = await connect({ TagSpecifications: [{ ResourceType: 'vpc-endpoint', Tags: [{ Key: odd, Value: `${odd}.` }] }] });
+  expect(Tags).toEqual([{ Key: odd, Value: `${odd}.` }]);
 });

@@ -4,13 +4,13 @@ import { ApiError } from '../../handler.ts';
 import type { Checked } from '../../operations.ts';
 import { randomLabel } from '../../random.ts';
 import { ownedBy, specifiedTags } from '../../tags.ts';
-import { belongsTo } from '../../visibility.ts';
+import { owned } from '../network/not-found.ts';
 import type { Endpoint, Vpc } from '../../world.ts';
 import { oncePerToken } from './client-tokens.ts';
 import type { Attachment } from './endpoint-interfaces.ts';
 import { attach } from './endpoint-interfaces.ts';
 import { checkOptions } from './endpoint-options.ts';
-import { setState, startPending } from './endpoint-states.ts';
+import { startPending, startWaiting } from './endpoint-states.ts';
 import { endpointView } from './endpoint-view.ts';
 import { invalidParameter, invalidServiceName } from './errors.ts';
 import type { OfferedService } from './offered-service.ts';
@@ -43,7 +43,7 @@ export function createEndpoint(input: Input, caller: Caller): CreateVpcEndpointR
 
 /** Everything that can be refused, before anything changes. */
 function plan(input: Input, caller: Caller): Plan {
-  const vpc = findVpc(input.VpcId, caller);
+  const vpc = owned('vpc', input.VpcId, { records: caller.world.vpcs, caller });
   const service = requestedService(input, caller);
   checkReady(service, caller);
   if (input.PolicyDocument !== undefined) checkEndpointPolicy(input.PolicyDocument, service);
@@ -93,15 +93,9 @@ function build({ input, vpc, service, attachments, securityGroupIDs, privateDNSE
   };
   world.endpoints.set(endpoint.id, endpoint);
   for (const attachment of attachments) attach(endpoint, attachment, { service, caller });
-  if (service.acceptanceRequired) setState(endpoint, 'pendingAcceptance', world);
+  if (service.acceptanceRequired) startWaiting(endpoint, world);
   else startPending(endpoint, world);
   return endpoint;
-}
-
-function findVpc(id: string, caller: Caller): Vpc {
-  const vpc = caller.world.vpcs.get(id);
-  if (!vpc || !belongsTo(vpc, caller)) throw new ApiError('InvalidVpcId.NotFound', `The Vpc Id ${id} does not exist`);
-  return vpc;
 }
 
 /** The type defaults to Gateway, as in AWS. */

@@ -23,6 +23,13 @@ export function passThrough(
   });
 }
 
+/** Waits for the provider, for ever unless settings say otherwise. */
+export function startWaiting(endpoint: Endpoint, world: World): void {
+  const { acceptanceTimeoutMs: milliseconds } = world.settings;
+  if (milliseconds === 0) setState(endpoint, 'pendingAcceptance', world);
+  else passThrough(endpoint, { now: 'pendingAcceptance', next: 'expired', milliseconds }, world);
+}
+
 /** `pending` until AWS has built it. Gateways are there at once. */
 export function startPending(endpoint: Endpoint, world: World): void {
   if (endpoint.type === 'Gateway') setState(endpoint, 'available', world);

@@ -2,6 +2,7 @@ import type { ModifyVpcEndpointRequest, ModifyVpcEndpointResult } from '@aws-sdk
 import type { Caller } from '../../handler.ts';
 import { ApiError } from '../../handler.ts';
 import type { Checked } from '../../operations.ts';
+import { owned } from '../network/not-found.ts';
 import type { Endpoint } from '../../world.ts';
 import { awaitsAcceptance, checkEndpointPolicy } from './create-endpoint.ts';
 import { attach, detach } from './endpoint-interfaces.ts';
@@ -106,8 +107,7 @@ function changedDNS(input: Input, { endpoint, service }: Subject, caller: Caller
 function checkEnabling({ endpoint, service }: Subject, caller: Caller): void {
   if (endpoint.type !== 'Interface') throw invalidParameter(`Private DNS cannot be enabled for endpoints of type ${endpoint.type}.`);
   if (endpoint.state === 'pendingAcceptance') throw awaitsAcceptance(service.name);
-  const vpc = caller.world.vpcs.get(endpoint.vpcID);
-  if (!vpc) throw new ApiError('InvalidVpcId.NotFound', `The Vpc Id ${endpoint.vpcID} does not exist`);
+  const vpc = owned('vpc', endpoint.vpcID, { records: caller.world.vpcs, caller });
   checkPrivateDNS({ endpointID: endpoint.id, vpc, service }, caller);
 }
 

@@ -1,6 +1,6 @@
 import type { Caller } from '../../handler.ts';
 import { ApiError } from '../../handler.ts';
-import { belongsTo } from '../../visibility.ts';
+import { owned } from '../network/not-found.ts';
 import { invalidParameter } from './errors.ts';
 
 const maximumGroups = 5;
@@ -13,8 +13,7 @@ export function chosenGroups(ids: readonly string[] | undefined, vpcID: string, 
 
 export function checkGroups(ids: string[], vpcID: string, caller: Caller): string[] {
   for (const id of ids) {
-    const group = caller.world.securityGroups.get(id);
-    if (!group || !belongsTo(group, caller)) throw new ApiError('InvalidGroup.NotFound', `The security group '${id}' does not exist`);
+    const group = owned('group', id, { records: caller.world.securityGroups, caller });
     if (group.vpcID !== vpcID) throw invalidParameter(`The security group ${id} does not belong to the VPC ${vpcID}.`);
   }
   if (ids.length > maximumGroups) {

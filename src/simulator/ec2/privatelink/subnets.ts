@@ -1,7 +1,7 @@
 import type { Caller } from '../../handler.ts';
 import { ApiError } from '../../handler.ts';
 import type { Subnet } from '../../world.ts';
-import { belongsTo } from '../../visibility.ts';
+import { owned } from '../network/not-found.ts';
 import { checkAddress, freeAddressCount, noFreeAddress } from './addresses.ts';
 import type { Attachment } from './endpoint-interfaces.ts';
 import { invalidParameter } from './errors.ts';
@@ -28,8 +28,7 @@ export function chosenSubnets({ SubnetIds, SubnetConfigurations }: SubnetChoice,
 }
 
 function findSubnet(id: string, vpcID: string, caller: Caller): Subnet {
-  const subnet = caller.world.subnets.get(id);
-  if (!subnet || !belongsTo(subnet, caller)) throw new ApiError('InvalidSubnetID.NotFound', `The subnet ID '${id}' does not exist`);
+  const subnet = owned('subnet', id, { records: caller.world.subnets, caller });
   if (subnet.vpcID !== vpcID) throw invalidParameter(`The subnet ${id} does not belong to the VPC ${vpcID}.`);
   return subnet;
 }
