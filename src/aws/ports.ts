@@ -5,7 +5,7 @@ export type { CallName };
 type Calls = typeof calls;
 
 /** What one call takes, in the SDK's own words. */
-export type Input<C extends CallName> = ConstructorParameters<Calls[C]['command']>[0];
+export type Input<C extends CallName> = NonNullable<ConstructorParameters<Calls[C]['command']>[0]>;
 /** What one call answers, without the SDK's metadata. */
 export type Output<C extends CallName> = Omit<CommandOutput<InstanceType<Calls[C]['command']>>, '$metadata'>;
 type CommandOutput<Command> = Command extends {

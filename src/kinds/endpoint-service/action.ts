@@ -1,0 +1,26 @@
+import type { Input } from '../../aws/ports.ts';
+import type { PendingCreate } from '../../core/tokens.ts';
+
+/** One AWS call each. */
+export type Action =
+  | { readonly type: 'Create'; readonly intent: PendingCreate }
+  | { readonly type: 'Modify'; readonly serviceID: string; readonly change: Change }
+  /** An empty modification: AWS takes the load balancers' zones anew. `zones` is what they were when it was decided. */
+  | { readonly type: 'Resync'; readonly serviceID: string; readonly zones: readonly string[] }
+  | { readonly type: 'Principals'; readonly serviceID: string; readonly add: readonly string[]; readonly remove: readonly string[] }
+  | { readonly type: 'Accept' | 'Reject'; readonly serviceID: string; readonly endpointIDs: readonly string[] }
+  /** Before a deletion that was told to cut consumers off. */
+  | { readonly type: 'CutOff'; readonly serviceID: string; readonly endpointIDs: readonly string[]; readonly destructive: true }
+  | { readonly type: 'StartVerification'; readonly serviceID: string; readonly name: string }
+  | { readonly type: 'Tag'; readonly serviceID: string; readonly tags: Readonly<Record<string, string>> }
+  | { readonly type: 'Untag'; readonly serviceID: string; readonly keys: readonly string[] }
+  /** The same object from before a rebuild of the cluster: its service gets the new UID. */
+  | { readonly type: 'Reclaim'; readonly serviceID: string; readonly uid: string }
+  | { readonly type: 'Release'; readonly serviceID: string; readonly destructive: true }
+  | { readonly type: 'Delete'; readonly serviceID: string; readonly destructive: true };
+
+/** The difference between what is and what is wanted, in the words of ModifyVpcEndpointServiceConfiguration. */
+export type Change = Pick<
+  Input<'modifyVpcEndpointServiceConfiguration'>,
+  'AddNetworkLoadBalancerArns' | 'RemoveNetworkLoadBalancerArns' | 'AcceptanceRequired' | 'PrivateDnsName' | 'RemovePrivateDnsName'
+>;

@@ -1,0 +1,85 @@
+import { type LifecycleStep, nextStep } from '../../core/lifecycle.ts';
+import type { Fact } from '../../core/reading.ts';
+import { isConfirmedMissing } from '../../core/sightings.ts';
+import type { Lookup } from '../common/lookup.ts';
+import type { Input } from '../kind.ts';
+import type { Balancer, Facts } from './facts.ts';
+import { type CreateRequest, createRequest } from './request.ts';
+import type { EndpointServiceSpec, EndpointServiceStatus } from './schema.ts';
+import { type Service, seenOf } from './service.ts';
+
+export type EndpointServiceInput = Input<EndpointServiceSpec, EndpointServiceStatus, Facts>;
+export type Problem = Exclude<Lookup<never>, { readonly state: 'found' }>;
+
+/** What the plan and the status both conclude from one input. */
+export interface Assessment {
+  /** `vanished`: proven gone though nobody asked us. Its ID is forgotten first, then a new one is made under the next attempt. */
+  readonly step: LifecycleStep | { readonly step: 'vanished' };
+  /** The service as last read, tombstones excepted. */
+  readonly service: Service | undefined;
+  /** The first load balancer that cannot be used or could not be read. */
+  readonly problem: Problem | undefined;
+  readonly balancers: readonly Balancer[];
+  /** Load balancers to take from the service: none while anything is in doubt, and never the last. */
+  readonly surplus: readonly string[];
+}
+
+export function assess(input: EndpointServiceInput): Assessment {
+  const { facts } = input;
+  const service = facts.resource.state === 'present' && facts.resource.value.state !== 'deleted' ? facts.resource.value : undefined;
+  const balancers = facts.balancers.flatMap((lookup) => (lookup.state === 'found' ? [lookup.value] : []));
+  const problem = facts.balancers.find((lookup): lookup is Problem => lookup.state !== 'found') ?? notActive(balancers, service);
+  const wanted = problem === undefined && balancers.length > 0 ? createRequest(input, balancers) : undefined;
+  return { step: stepOf(input, wanted), service, problem, balancers, surplus: surplusOf(input, { service, balancers, problem }) };
+}
+
+/** AWS takes only active load balancers into a service. */
+function notActive(balancers: readonly Balancer[], service: Service | undefined): Problem | undefined {
+  const waiting = balancers.find(({ arn, state }) => !state.startsWith('active') && !(service?.loadBalancerARNs.includes(arn) ?? false));
+  return waiting === undefined
+    ? undefined
+    : {
+        state: 'missing',
+        reason: 'LoadBalancerNotActive',
+        message: `NLB ${waiting.name} is ${waiting.state}; it is taken into the service once it is active.`,
+      };
+}
+
+/** What the spec names by name or ARN is definite; a choice by tags or by a Service's host name is believed after two listings. */
+function surplusOf(
+  { object, facts }: EndpointServiceInput,
+  { service, balancers, problem }: Pick<Assessment, 'service' | 'balancers' | 'problem'>,
+): readonly string[] {
+  if (service === undefined || problem !== undefined || balancers.length === 0) return [];
+  const definite = object.spec.loadBalancers.every((term) => term.arn !== undefined || term.name !== undefined);
+  const arns = new Set(balancers.map(({ arn }) => arn));
+  return service.loadBalancerARNs.filter((arn) => !arns.has(arn) && (definite || isConfirmedMissing(facts.sightings, arn)));
+}
+
+function stepOf(input: EndpointServiceInput, wanted: CreateRequest | undefined): Assessment['step'] {
+  const { object, facts, identity, recent, now, periods } = input;
+  const deleting = object.metadata.deletionTimestamp !== undefined;
+  const id = object.status.serviceID;
+  const known = id !== undefined && !deleting;
+  const step = nextStep({
+    clusterID: identity.cluster,
+    uid: identity.uid,
+    deleting,
+    retain: object.spec.deletionPolicy === 'Retain',
+    id,
+    pendingCreate: object.status.pendingCreate,
+    attempt: object.status.attempt ?? 0,
+    resource: mapFact(facts.resource, (service) => seenOf(service, identity)),
+    // With a known ID the only question is whether it is proven gone, so the answer to "what now" is made up and not used.
+    owned: known ? { state: 'absent' } : mapFact(facts.owned, (services) => services.map((service) => seenOf(service, identity))),
+    wanted: known ? {} : wanted,
+    recent,
+    now,
+    grace: periods.grace,
+  });
+  return known && step.step === 'create' ? { step: 'vanished' } : step;
+}
+
+function mapFact<T, U>(fact: Fact<T>, map: (value: T) => U): Fact<U> {
+  return fact.state === 'present' ? { state: 'present', value: map(fact.value) } : fact;
+}

@@ -1,0 +1,90 @@
+import { ownerTags } from '../../core/ownership.ts';
+import type { Action, Change } from './action.ts';
+import { decisions } from './acceptance.ts';
+import type { Assessment, EndpointServiceInput } from './assessment.ts';
+import { isVerified, type Service } from './service.ts';
+
+const minute = 60_000;
+
+/** All that differs between a service that is ours and what is wanted of it. Parts are independent; AWS takes each in one call. */
+export function differences(input: EndpointServiceInput, assessment: Assessment, service: Service): Action[] {
+  if (service.state !== 'available') return [];
+  return [
+    ...modifications(input, assessment, service),
+    ...principalChanges(input, service),
+    ...decisions(input, service),
+    ...verification(input, service),
+    ...tagActions(input, service),
+  ];
+}
+
+function modifications(input: EndpointServiceInput, assessment: Assessment, service: Service): Action[] {
+  const { spec } = input.object;
+  const missing = [...new Set(assessment.balancers.map(({ arn }) => arn))]
+    .filter((arn) => !service.loadBalancerARNs.includes(arn))
+    .toSorted();
+  const add = assessment.problem?.state === 'missing' && assessment.problem.reason === 'LoadBalancerNotActive' ? [] : missing;
+  const name = spec.privateDNS?.name;
+  const change: Change = {
+    ...(add.length === 0 ? {} : { AddNetworkLoadBalancerArns: add }),
+    ...(assessment.surplus.length === 0 ? {} : { RemoveNetworkLoadBalancerArns: [...assessment.surplus] }),
+    ...(spec.acceptance.required === service.acceptanceRequired ? {} : { AcceptanceRequired: spec.acceptance.required }),
+    ...(name === service.privateDNS?.name ? {} : name === undefined ? { RemovePrivateDnsName: true } : { PrivateDnsName: name }),
+  };
+  if (Object.keys(change).length > 0) return [{ type: 'Modify', serviceID: service.id, change }];
+  return resync(input, assessment, service);
+}
+
+/** AWS takes a load balancer's new zone into the service only on a modification, if need be an empty one (terraform-provider-aws 40809). */
+function resync({ recent, now }: EndpointServiceInput, { balancers }: Assessment, service: Service): Action[] {
+  const zones = [...new Map(balancers.flatMap((balancer) => balancer.zones.map((zone) => [zone.zoneID, zone.zoneName] as const)))].toSorted(
+    ([a], [b]) => (a < b ? -1 : 1),
+  );
+  const gained = zones.filter(([id, name]) => !service.zones.includes(id) && !service.zones.includes(name));
+  if (gained.length === 0 || service.zones.length === 0) return [];
+  const action: Action = { type: 'Resync', serviceID: service.id, zones: zones.map(([id]) => id) };
+  const last = recent.tries['Resync'];
+  const again =
+    last === undefined ||
+    now - last.at >= 5 * minute ||
+    last.key !== JSON.stringify({ serviceID: action.serviceID, type: action.type, zones: action.zones });
+  return again ? [action] : [];
+}
+
+function principalChanges({ object, facts }: EndpointServiceInput, service: Service): Action[] {
+  if (facts.principals.state !== 'present') return [];
+  const { add, remove } = principalDifference(object.spec.allowedPrincipals ?? [], facts.principals.value);
+  return add.length + remove.length === 0 ? [] : [{ type: 'Principals', serviceID: service.id, add, remove }];
+}
+
+/** Principals are an exclusive set: what others added goes. */
+export function principalDifference(
+  wanted: readonly string[],
+  held: readonly string[],
+): { readonly add: readonly string[]; readonly remove: readonly string[] } {
+  return { add: wanted.filter((one) => !held.includes(one)).toSorted(), remove: held.filter((one) => !wanted.includes(one)).toSorted() };
+}
+
+/** At once, when somebody asks, and every ten minutes, doubling to an hour, while the name is not verified. */
+function verification({ object, recent, now }: EndpointServiceInput, service: Service): Action[] {
+  const name = object.spec.privateDNS?.name;
+  if (name === undefined || service.privateDNS?.name !== name || isVerified(service.privateDNS)) return [];
+  const last = recent.tries['StartVerification'];
+  const action: Action = { type: 'StartVerification', serviceID: service.id, name };
+  if (last === undefined || !last.key.includes(JSON.stringify(name))) return [action];
+  const asked = object.metadata.annotations['privatelink-operator.io/reconcile-requested-at'];
+  const due = now - last.at >= Math.min(60 * minute, 10 * minute + (last.at - last.firstAt));
+  return due || (asked !== undefined && asked !== object.status.lastHandledReconcileAt) ? [action] : [];
+}
+
+/** Our tags and the spec's are kept true; of the others only those go that an earlier spec had us set. */
+function tagActions({ object, identity }: EndpointServiceInput, service: Service): Action[] {
+  const wanted: Readonly<Record<string, string>> = { ...object.spec.tags, ...ownerTags(identity) };
+  const wrong = Object.entries(wanted).filter(([key, value]) => service.tags[key] !== value);
+  const stale = (object.status.tagKeys ?? []).filter((key) => wanted[key] === undefined && service.tags[key] !== undefined).toSorted();
+  const tag: Action[] =
+    wrong.length === 0
+      ? []
+      : [{ type: 'Tag', serviceID: service.id, tags: Object.fromEntries(wrong.toSorted(([a], [b]) => (a < b ? -1 : 1))) }];
+  return stale.length === 0 ? tag : [...tag, { type: 'Untag', serviceID: service.id, keys: stale }];
+}

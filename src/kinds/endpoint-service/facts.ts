@@ -1,0 +1,43 @@
+import type { Fact } from '../../core/reading.ts';
+import type { Sightings } from '../../core/sightings.ts';
+import type { Lookup } from '../common/lookup.ts';
+import type { CommonFacts } from '../kind.ts';
+import type { Service } from './service.ts';
+import type { BalancerView } from './zone-verdict.ts';
+
+/** Everything that one pass has observed for one endpoint service. */
+export interface Facts extends CommonFacts {
+  readonly resource: Fact<Service>;
+  /** What a look-up by owner tag shows; unknown where none was needed. */
+  readonly owned: Fact<readonly Service[]>;
+  /** One for each of spec.loadBalancers, in its order. */
+  readonly balancers: readonly Lookup<Balancer>[];
+  /** Since which listing a load balancer of the service is found no more by tags or by a Service's host name. */
+  readonly sightings: Sightings | undefined;
+  readonly principals: Fact<readonly string[]>;
+  readonly connections: Fact<readonly Connection[]>;
+  /** What the zone report is made from; unknown where not even the load balancers could be read. */
+  readonly views: Fact<readonly BalancerView[]>;
+  /** Since when something the spec refers to cannot be read. */
+  readonly failingSince: number | undefined;
+}
+
+export interface Balancer {
+  readonly arn: string;
+  readonly name: string;
+  readonly state: string;
+  readonly vpcID: string;
+  readonly zones: readonly { readonly zoneID: string; readonly zoneName: string }[];
+}
+
+export interface Connection {
+  readonly endpointID: string;
+  readonly accountID: string;
+  /** Lower case. */
+  readonly state: string;
+}
+
+/** Connections that keep a service from being deleted. */
+export function isLive({ state }: Connection): boolean {
+  return state === 'available' || state === 'pendingacceptance' || state === 'pending';
+}

@@ -1,0 +1,22 @@
+import type { Kind } from '../kind.ts';
+import type { Action } from './action.ts';
+import { apply } from './apply.ts';
+import type { Facts } from './facts.ts';
+import { observe } from './observe.ts';
+import { plan } from './plan.ts';
+import { references } from './references.ts';
+import { refuse } from './refuse.ts';
+import { type EndpointServiceSpec, type EndpointServiceStatus, resource } from './schema.ts';
+import { status } from './status.ts';
+
+/** An endpoint service: publishes load balancers to other accounts, lets consumers in by rule, and says which zones serve them. */
+export const endpointService: Kind<EndpointServiceSpec, EndpointServiceStatus, Facts, Action> = {
+  resource,
+  references,
+  refuse,
+  observe,
+  plan,
+  apply,
+  status,
+  fleet: { list: 'services', idOf: ({ serviceID }) => serviceID },
+};

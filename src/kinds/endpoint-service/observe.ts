@@ -1,0 +1,52 @@
+import { present, unknown } from '../../core/reading.ts';
+import { sight } from '../../core/sightings.ts';
+import type { Live, View } from '../kind.ts';
+import type { Balancer, Facts } from './facts.ts';
+import { resolveBalancer } from './load-balancers.ts';
+import { observeConnections, observeOwned, observePrincipals, observeService } from './observe-service.ts';
+import { observeBalancer } from './observe-zones.ts';
+import type { EndpointServiceSpec, EndpointServiceStatus } from './schema.ts';
+
+type Object = Live<EndpointServiceSpec, EndpointServiceStatus>;
+
+export async function observe(object: Object, view: View, previous: Facts | undefined): Promise<Facts> {
+  const { serviceID } = object.status;
+  const [resource, owned, connections] = await Promise.all([
+    observeService(object, view, previous),
+    observeOwned(object, view),
+    observeConnections(serviceID, view),
+  ]);
+  const own = { resource, owned, connections };
+  // A deletion needs nothing but the service itself, least of all load balancers that may go first.
+  if (object.metadata.deletionTimestamp !== undefined) {
+    const failure = view.failure('describeLoadBalancers', 'NotAsked', 'not looked at');
+    return { ...own, balancers: [], sightings: undefined, principals: unknown(failure), views: unknown(failure), failingSince: undefined };
+  }
+  const [resolved, principals] = await Promise.all([
+    Promise.all(object.spec.loadBalancers.map((term) => resolveBalancer(term, object.metadata.namespace, view))),
+    observePrincipals(serviceID, view),
+  ]);
+  const balancers = resolved.map(({ lookup }) => lookup);
+  const found = balancers.flatMap((lookup) => (lookup.state === 'found' ? [lookup.value] : []));
+  const [sequence] = resolved.flatMap((one) => one.sequence ?? []);
+  const held = resource.state === 'present' ? resource.value.loadBalancerARNs : [];
+  const unread = balancers.find((lookup) => lookup.state === 'unknown');
+  return {
+    ...own,
+    balancers,
+    principals,
+    sightings:
+      sequence === undefined || unread !== undefined
+        ? undefined
+        : sight(previous?.sightings, { sequence, held, found: found.map(({ arn }) => arn) }),
+    views:
+      found.length === 0 && unread?.state === 'unknown'
+        ? unknown(unread.failure)
+        : present(await Promise.all(distinct(found).map((balancer) => observeBalancer(balancer, view)))),
+    failingSince: unread === undefined ? undefined : (previous?.failingSince ?? view.now),
+  };
+}
+
+function distinct(balancers: readonly Balancer[]): readonly Balancer[] {
+  return [...new Map(balancers.map((balancer) => [balancer.arn, balancer])).values()].toSorted((a, b) => (a.arn < b.arn ? -1 : 1));
+}

@@ -1,0 +1,28 @@
+import type { Input } from '../../aws/ports.ts';
+import { ownerTags } from '../../core/ownership.ts';
+import type { EndpointServiceInput } from './assessment.ts';
+import type { Balancer } from './facts.ts';
+
+export type CreateRequest = Omit<Input<'createVpcEndpointServiceConfiguration'>, 'ClientToken' | 'DryRun'>;
+
+/** CreateVpcEndpointServiceConfiguration as it is recorded: tags inside, so that it is ours from its first moment. */
+export function createRequest(
+  { object, identity }: Pick<EndpointServiceInput, 'object' | 'identity'>,
+  balancers: readonly Balancer[],
+): CreateRequest {
+  const { spec } = object;
+  const tags = Object.entries({ ...spec.tags, ...ownerTags(identity) }).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    NetworkLoadBalancerArns: [...new Set(balancers.map(({ arn }) => arn))].toSorted(),
+    AcceptanceRequired: spec.acceptance.required,
+    ...(spec.privateDNS === undefined ? {} : { PrivateDnsName: spec.privateDNS.name }),
+    SupportedIpAddressTypes: ['ipv4'],
+    TagSpecifications: [{ ResourceType: 'vpc-endpoint-service', Tags: tags.map(([Key, Value]) => ({ Key, Value })) }],
+  };
+}
+
+/** The keys of a recorded create's tags. */
+export function recordedTagKeys(request: string): readonly string[] {
+  const { TagSpecifications = [] } = JSON.parse(request) as CreateRequest;
+  return TagSpecifications.flatMap((one) => one.Tags ?? []).flatMap((tag) => tag.Key ?? []);
+}

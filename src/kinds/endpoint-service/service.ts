@@ -1,0 +1,53 @@
+import type { Seen } from '../../core/lifecycle.ts';
+import { type Identity, ownership, type Tags } from '../../core/ownership.ts';
+import type { FleetItems } from '../kind.ts';
+
+/** An endpoint service as AWS shows it, made comparable: sets sorted, states lower case whatever the wire had. */
+export interface Service {
+  readonly id: string;
+  readonly name: string;
+  readonly state: string;
+  readonly loadBalancerARNs: readonly string[];
+  readonly acceptanceRequired: boolean;
+  /** Zones that consumers may use, by ID where AWS says so, else by this account's names. */
+  readonly zones: readonly string[];
+  readonly privateDNS: PrivateDNS | undefined;
+  readonly tags: Tags;
+}
+export interface PrivateDNS {
+  readonly name: string;
+  readonly state: string;
+  readonly record: { readonly name: string; readonly type: string; readonly value: string } | undefined;
+}
+
+export function serviceOf(raw: FleetItems['services'][number]): Service {
+  const ids = raw.AvailabilityZoneIds ?? [];
+  return {
+    id: raw.ServiceId ?? '',
+    name: raw.ServiceName ?? '',
+    state: (raw.ServiceState ?? '').toLowerCase(),
+    loadBalancerARNs: (raw.NetworkLoadBalancerArns ?? []).toSorted(),
+    acceptanceRequired: raw.AcceptanceRequired ?? false,
+    zones: (ids.length > 0 ? ids : (raw.AvailabilityZones ?? [])).toSorted(),
+    privateDNS: privateDNSOf(raw),
+    tags: Object.fromEntries((raw.Tags ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? ''])),
+  };
+}
+
+function privateDNSOf(raw: FleetItems['services'][number]): PrivateDNS | undefined {
+  const name = raw.PrivateDnsName ?? '';
+  if (name === '') return undefined;
+  const { State, Name = '', Type = '', Value = '' } = raw.PrivateDnsNameConfiguration ?? {};
+  // The record proves the domain, so a wildcard's record stands at what follows the asterisk.
+  const record = Name === '' ? undefined : { name: `${Name}.${name.replace(/^\*\./, '')}`, type: Type, value: Value };
+  return { name, state: State ?? 'pendingVerification', record };
+}
+
+export function isVerified(privateDNS: PrivateDNS): boolean {
+  return privateDNS.state.toLowerCase() === 'verified';
+}
+
+export function seenOf(service: Service, identity: Identity): Seen {
+  const state = service.state === 'deleted' ? 'gone' : service.state === 'deleting' ? 'deleting' : 'live';
+  return { id: service.id, state, ownership: ownership(service.tags, identity) };
+}

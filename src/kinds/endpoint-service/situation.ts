@@ -1,0 +1,177 @@
+import { findCondition } from '../../core/conditions.ts';
+import type { Failure } from '../../core/outcome.ts';
+import { type Situation, situationOfFailure } from '../../core/readiness.ts';
+import type { Action } from './action.ts';
+import type { Assessment } from './assessment.ts';
+import type { DetailContext } from './details.ts';
+import { differences } from './difference.ts';
+import { isLive } from './facts.ts';
+import type { Service } from './service.ts';
+import { servingZones } from './zone-report.ts';
+
+/** Which row of the status contract the object is in: the first that applies. */
+export function situation(context: DetailContext): Situation {
+  const { input, assessment } = context;
+  if (input.object.metadata.deletionTimestamp !== undefined) return { row: 'deleting', message: deletionMessage(context) };
+  const { step } = assessment;
+  if (step.step === 'foreign' || step.step === 'contested') return { row: 'stalled', ...notOurs(step) };
+  if (step.step === 'vanished') {
+    return {
+      row: 'working',
+      reason: 'Recreating',
+      message: `${input.object.status.serviceID ?? 'The service'} is gone though nobody asked us; a new one is made, under another service name.`,
+    };
+  }
+  if (step.step === 'adopt' || step.step === 'reclaim') {
+    return (
+      failedAction(context) ?? {
+        row: 'working',
+        reason: 'Creating',
+        message: `${step.id} carries this object's owner tags and is taken up again.`,
+      }
+    );
+  }
+  return assessment.service === undefined ? withoutService(context) : withService(context, assessment.service);
+}
+
+function notOurs(step: Extract<Assessment['step'], { step: 'foreign' | 'contested' }>): {
+  readonly reason: string;
+  readonly message: string;
+} {
+  const { id } = step.seen;
+  return step.step === 'contested'
+    ? {
+        reason: 'OwnershipContested',
+        message: `${id} carries another object's UID again: two clusters with one clusterID manage it. Nothing is written until only one does.`,
+      }
+    : {
+        reason: 'NotOwned',
+        message: `${id} does not carry this object's owner tags (any more). Nothing is written to it: restore its tags, or give it up by removing this object's finalizer.`,
+      };
+}
+
+function withoutService(context: DetailContext): Situation {
+  const { input, assessment } = context;
+  const { facts, object } = input;
+  const { serviceID } = object.status;
+  if (serviceID !== undefined && facts.resource.state === 'unknown')
+    return failing(context, facts.resource.failure, { message: `Cannot read ${serviceID}: ${facts.resource.failure.message}` });
+  const failed = failedAction(context);
+  if (failed !== undefined) return failed;
+  if (assessment.step.step === 'create') return { row: 'working', reason: 'Creating', message: 'The endpoint service is being created.' };
+  if (serviceID !== undefined)
+    return { row: 'working', reason: 'Creating', message: `${serviceID} is created, but AWS does not show it yet.` };
+  const { problem } = assessment;
+  if (problem?.state === 'unknown') return failing(context, problem.failure, { message: problem.message });
+  if (problem !== undefined) return { row: 'retrying', reason: problem.reason, message: problem.message };
+  if (facts.owned.state === 'unknown')
+    return failing(context, facts.owned.failure, { message: `Cannot look for a service made before: ${facts.owned.failure.message}` });
+  return { row: 'working', reason: 'Creating', message: 'The endpoint service is about to be created.' };
+}
+
+function withService(context: DetailContext, service: Service): Situation {
+  if (service.state === 'failed') {
+    return {
+      row: 'stalled',
+      reason: 'Failed',
+      message: `AWS could not make ${service.id}. Delete this EndpointService and create it anew.`,
+    };
+  }
+  if (service.state !== 'available') return { row: 'working', reason: 'Creating', message: `${service.id} is ${service.state}.` };
+  const { input, assessment } = context;
+  const { problem } = assessment;
+  if (problem?.state === 'missing') return { row: 'retrying', reason: problem.reason, message: problem.message };
+  const failed = failedAction(context);
+  if (failed !== undefined) return failed;
+  if (problem?.state === 'unknown') return failing(context, problem.failure, { message: problem.message });
+  if (differences(input, assessment, service).some(({ type }) => type === 'Modify' || type === 'Principals')) {
+    return { row: 'working', reason: 'Updating', message: `${service.id} is being changed.` };
+  }
+  if (input.facts.principals.state === 'unknown')
+    return failing(context, input.facts.principals.failure, {
+      message: `Cannot read who may use ${service.id}: ${input.facts.principals.failure.message}`,
+    });
+  return whenServing(context, service);
+}
+
+function whenServing({ input, zones }: DetailContext, service: Service): Situation {
+  const minimum = input.object.spec.minimumZones;
+  const serving = zones === undefined ? undefined : servingZones(zones);
+  if (minimum === 0 || (serving !== undefined && serving >= minimum))
+    return { row: 'available', reason: 'Available', message: `${service.id} is available as ${service.name}.` };
+  if (zones === undefined || serving === undefined) return { row: 'unchanged' };
+  const missing = zones.filter(({ state }) => state !== 'Serving').flatMap(({ message }) => message ?? []);
+  return {
+    row: 'waiting',
+    reason: 'ZonesNotCovered',
+    message: `${serving} of at least ${minimum} zones serve. ${missing.join(' ')}`.trim(),
+  };
+}
+
+/** Verification and resync have conditions and times of their own: their failures hold up nothing. */
+const quiet = new Set<Action['type']>(['StartVerification', 'Resync']);
+
+function failedAction(context: DetailContext): Situation | undefined {
+  for (const { action, outcome } of context.outcomes) {
+    if (outcome.result === 'failed' && !quiet.has(action.type)) {
+      return failing(context, outcome.failure, { message: failureMessage(action, outcome.failure), type: action.type });
+    }
+  }
+  return undefined;
+}
+
+const attempts: Record<Action['type'], string> = {
+  Create: 'create an endpoint service',
+  Modify: 'change',
+  Resync: 'take the new zones into',
+  Principals: 'change who may use',
+  Accept: 'accept connections of',
+  Reject: 'reject connections of',
+  CutOff: 'reject connections of',
+  StartVerification: 'start verifying the private DNS name of',
+  Tag: 'tag',
+  Untag: 'remove tags from',
+  Reclaim: 'take up again',
+  Release: 'release',
+  Delete: 'delete',
+};
+
+function failureMessage(action: Action, failure: Failure): string {
+  return `Cannot ${attempts[action.type]}${action.type === 'Create' ? '' : ` ${action.serviceID}`}: ${failure.message}`;
+}
+
+function failing(context: DetailContext, failure: Failure, what: { readonly message: string; readonly type?: Action['type'] }): Situation {
+  const { recent, now, object, facts } = context.input;
+  const ready = findCondition(object.status.conditions, 'Ready');
+  return situationOfFailure({
+    failure,
+    message: what.message,
+    wasAvailable: ready?.status === 'True' || ready?.reason === 'ObservationStale',
+    since: (what.type === undefined ? facts.failingSince : recent.tries[what.type]?.firstAt) ?? recent.lastGoodRead,
+    lastGoodRead: recent.lastGoodRead,
+    now,
+    previous: object.status.conditions ?? [],
+  });
+}
+
+function deletionMessage({ input, outcomes, assessment }: DetailContext): string {
+  const { object, facts } = input;
+  const id = object.status.serviceID;
+  for (const { action, outcome } of outcomes) {
+    if (outcome.result === 'failed') return `${failureMessage(action, outcome.failure)} (${outcome.failure.code}). It is tried again.`;
+  }
+  const { step } = assessment;
+  if (step.step === 'foreign' || step.step === 'contested') return notOurs(step).message;
+  if (id === undefined) return 'A create may have been carried out: it is repeated to learn what it made, and that is deleted.';
+  if (facts.resource.state === 'unknown') return `Cannot read ${id}: ${facts.resource.failure.message}`;
+  if (facts.connections.state === 'unknown') return `Cannot read the connections of ${id}: ${facts.connections.failure.message}`;
+  const live = facts.connections.state === 'present' ? facts.connections.value.filter(isLive) : [];
+  if (live.length === 0) return assessment.service?.state === 'deleting' ? `AWS is deleting ${id}.` : `${id} is being deleted.`;
+  const consumers = `${live.length} connection${live.length === 1 ? '' : 's'} (${live
+    .slice(0, 3)
+    .map(({ endpointID, accountID }) => `${endpointID} of ${accountID}`)
+    .join(', ')})`;
+  return object.spec.connectionsOnDelete === 'Reject'
+    ? `Rejecting ${consumers} before ${id} is deleted.`
+    : `InUse: ${id} still has ${consumers}. Wait until they are gone, or set spec.connectionsOnDelete to Reject to cut them off.`;
+}
