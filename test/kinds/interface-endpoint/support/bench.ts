@@ -48,14 +48,28 @@ export async function bench({ settings, acceptance, spec }: BenchOptions = {}): 
   const world = await simulation({ ...calm, ...settings });
   const place = await published(world, { acceptance: acceptance ?? false });
   addGroup(world.simulator.world, place.vpc, 'app');
-  const first = { service: { name: place.serviceName }, vpc: { id: place.vpc.id }, subnets: [{ zoneIDs: ['euw1-az1', 'euw1-az2'] }], securityGroups: [{ name: 'app' }] };
+  Object.assign(place.vpc, { enableDnsSupport: true, enableDnsHostnames: true });
+  const first = {
+    service: { name: place.serviceName },
+    vpc: { id: place.vpc.id },
+    subnets: [{ zoneIDs: ['euw1-az1', 'euw1-az2'] }],
+    securityGroups: [{ name: 'app' }],
+  };
   let version = 1;
   let statusWrites = 0;
   const others: AnyObject[] = [];
   let raw: Raw | undefined = {
     apiVersion: 'privatelink-operator.io/v1alpha1',
     kind: 'InterfaceEndpoint',
-    metadata: { name: 'orders', namespace: 'team', uid: 'uid-1', generation: 1, resourceVersion: '1', finalizers: [], creationTimestamp: new Date(world.clock.now()).toISOString() },
+    metadata: {
+      name: 'orders',
+      namespace: 'team',
+      uid: 'uid-1',
+      generation: 1,
+      resourceVersion: '1',
+      finalizers: [],
+      creationTimestamp: new Date(world.clock.now()).toISOString(),
+    },
     spec: { ...first, ...spec },
   };
   const change = (next: Partial<Raw>): Raw => {
@@ -65,7 +79,13 @@ export async function bench({ settings, acceptance, spec }: BenchOptions = {}): 
     return raw;
   };
   const clock: Clock = { now: () => world.clock.now(), setTimer: () => () => undefined };
-  const aws = createAws({ clock, endpoint: world.simulator.url, region, sessionName: 'test', credentials: async () => ({ accessKeyId: consumer, secretAccessKey: 'secret' }) });
+  const aws = createAws({
+    clock,
+    endpoint: world.simulator.url,
+    region,
+    sessionName: 'test',
+    credentials: async () => ({ accessKeyId: consumer, secretAccessKey: 'secret' }),
+  });
   const start = (): Engine => {
     const reader = createReader({ clock });
     return {
@@ -76,13 +96,15 @@ export async function bench({ settings, acceptance, spec }: BenchOptions = {}): 
       reader,
       fleet: createFleet({ clock, random: () => 0, reader, clusterID: 'c1', period: periods.listing, onChange: () => undefined }),
       references: {
-        get: (kind, namespace, name) => others.find((one) => one.kind === kind && one.metadata.namespace === namespace && one.metadata.name === name),
+        get: (kind, namespace, name) =>
+          others.find((one) => one.kind === kind && one.metadata.namespace === namespace && one.metadata.name === name),
         all: (kind) => others.filter((one) => one.kind === kind),
         namespaceLabels: () => ({}),
       },
       objects: {
         read: async () => raw,
-        addFinalizer: async (_resource, _object, finalizer) => void change({ metadata: { ...(raw as Raw).metadata, finalizers: [finalizer] } }),
+        addFinalizer: async (_resource, _object, finalizer) =>
+          void change({ metadata: { ...(raw as Raw).metadata, finalizers: [finalizer] } }),
         removeFinalizer: async () => {
           raw = undefined;
         },
@@ -100,7 +122,8 @@ export async function bench({ settings, acceptance, spec }: BenchOptions = {}): 
   };
   let engine = start();
   const pass = (): Promise<number | undefined> => reconcile(engine, interfaceEndpoint, 'team/orders');
-  const find = (type: string) => ((raw?.status?.['conditions'] ?? []) as InterfaceEndpointStatus['conditions']).find((one) => one.type === type);
+  const find = (type: string) =>
+    ((raw?.status?.['conditions'] ?? []) as InterfaceEndpointStatus['conditions']).find((one) => one.type === type);
   return {
     place,
     simulation: world,
@@ -116,7 +139,11 @@ export async function bench({ settings, acceptance, spec }: BenchOptions = {}): 
         world.clock.advance(Math.min(Math.max(next ?? periods.listing, 100), periods.listing, Math.max(until - world.clock.now(), 1)));
       }
     },
-    edit: (next) => void change({ spec: { ...(raw as Raw).spec, ...next }, metadata: { ...(raw as Raw).metadata, generation: ((raw as Raw).metadata.generation ?? 1) + 1 } }),
+    edit: (next) =>
+      void change({
+        spec: { ...(raw as Raw).spec, ...next },
+        metadata: { ...(raw as Raw).metadata, generation: ((raw as Raw).metadata.generation ?? 1) + 1 },
+      }),
     remove: () => void change({ metadata: { ...(raw as Raw).metadata, deletionTimestamp: new Date(world.clock.now()).toISOString() } }),
     restart: () => {
       engine = start();
