@@ -13,8 +13,6 @@ interface Due {
 export interface Agenda {
   after(milliseconds: number, change: () => void): void;
   settle(): void;
-  /** When the next change is due, or undefined. */
-  next(): number | undefined;
 }
 
 export function createAgenda(clock: Clock): Agenda {
@@ -40,6 +38,5 @@ export function createAgenda(clock: Clock): Agenda {
         settlingAt = undefined;
       }
     },
-    next: () => due[0]?.at,
   };
 }

@@ -145,6 +145,22 @@ test('a value in another letter case does not verify', async () => {
   expect(service?.privateDNS?.state).toBe('failed');
 });
 
+test('a verification of the old name says nothing of a new one', async () => {
+  await using simulated = await simulation();
+  const { providerEC2, serviceID } = await published(simulated);
+  const rename = (PrivateDnsName: string) => providerEC2.modifyVpcEndpointServiceConfiguration({ ServiceId: serviceID, PrivateDnsName });
+  const service = simulated.simulator.world.endpointServices.get(serviceID);
+  await rename('old.example.com');
+  const old = service?.privateDNS;
+  simulated.simulator.world.publicTxtRecords.set('old.example.com', new Set([old?.recordValue ?? '']));
+  await providerEC2.startVpcEndpointServicePrivateDnsVerification({ ServiceId: serviceID });
+  await rename('new.example.com');
+  simulated.clock.advance(60_000);
+  simulated.simulator.world.settle();
+  expect([old?.state, service?.privateDNS?.state]).toEqual(['pendingVerification', 'pendingVerification']);
+  expect(service?.privateDNS?.recordValue).not.toBe(old?.recordValue);
+});
+
 describe('CreateVpcEndpointServiceConfiguration refuses', () => {
   const table = [
     { name: 'no load balancer', state: {}, input: () => ({}), code: 'InvalidParameter' },
