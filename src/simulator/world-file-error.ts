@@ -1,0 +1,2 @@
+/** What is wrong with a world file, a line a fault, each with its place. */
+export class WorldFileError extends Error {}
