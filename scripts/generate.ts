@@ -1,9 +1,15 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { refusedMembersDocument } from '../src/simulator/refused-members.ts';
 import { crds } from './crds.ts';
+import { iamPolicies } from './iam-policies.ts';
 
 /** Every generator answers the files that it makes, by path from the root. */
-const generators: readonly (() => Record<string, string>)[] = [crds];
+const generators: readonly (() => Record<string, string>)[] = [
+  crds,
+  () => iamPolicies(),
+  () => ({ 'docs/simulator-refused-members.md': refusedMembersDocument() }),
+];
 
 const root = join(import.meta.dirname, '..');
 const checking = process.argv.includes('--check');

@@ -1,8 +1,8 @@
 import type { Failure } from './outcome.ts';
 
 /**
- * The answer to one read of AWS, all pages of it. `sequence` rises by one with each successful read of the same question and
- * starts again after a failed one or a restart, so that two sightings of different sequence are two successive listings.
+ * The answer to one read of AWS, all pages of it. `sequence` rises by one with each successful read of the same question; a failed
+ * one leaves a gap and a restart begins anew, so that only n and n + 1 are two successive listings.
  * An unknown reading is never a reason to write.
  */
 export type Reading<T> =

@@ -20,11 +20,16 @@ export function transitions(before: readonly Condition[], after: readonly Condit
     const { reason, message } = condition;
     if (condition.type === 'Ready' && (previous?.status !== condition.status || previous.reason !== reason)) {
       announcements.push({ type: condition.status === 'Unknown' || stalled ? 'Warning' : 'Normal', reason, message });
-    } else if (watched.has(condition.type) && previous !== undefined && previous.status !== condition.status) {
+    } else if (watched.has(condition.type) && turned(previous?.status, condition.status)) {
       announcements.push({ type: isGood(condition) ? 'Normal' : 'Warning', reason, message });
     }
   }
   return announcements;
+}
+
+/** Between True and False: what was unknown before has not turned. */
+function turned(before: Condition['status'] | undefined, after: Condition['status']): boolean {
+  return (before === 'True' && after === 'False') || (before === 'False' && after === 'True');
 }
 
 function isGood(condition: Condition): boolean {

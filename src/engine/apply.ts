@@ -30,12 +30,11 @@ export interface Application {
 export async function applyAction(action: ActionBase, { uid, now, memory, handlers, aws }: Application): Promise<Outcome> {
   const handler = handlers[action.type];
   if (handler === undefined) throw new Error(`no handler for action ${action.type}`);
-  const at = now();
-  // A crash or a defect between here and the record must look as if the call had been carried out.
   const outcome = await handler(action as never, aws).catch((error: unknown): Outcome => {
     if (error instanceof AwsError) return { result: 'failed', failure: error.failure };
     throw error;
   });
-  memory.tried(uid, { type: action.type, key: keyOf(action), at, outcome });
+  // The time at which the call has ended: it may have waited its turn for minutes, and reads must have begun after it to show it.
+  memory.tried(uid, { type: action.type, key: keyOf(action), at: now(), outcome });
   return outcome;
 }
