@@ -191,6 +191,16 @@ test('a VPC takes each private name once', async () => {
   await connect({ ServiceName: kms, PrivateDnsEnabled: false });
 });
 
+test('a private name is free again once its endpoint is deleted, and not before', async () => {
+  await using simulated = await simulation();
+  const { connect, consumerEC2 } = await published(simulated);
+  const { VpcEndpointId } = await connect({ ServiceName: kms, PrivateDnsEnabled: true });
+  await consumerEC2.deleteVpcEndpoints({ VpcEndpointIds: [VpcEndpointId] });
+  expect(await refusal(connect({ ServiceName: kms, PrivateDnsEnabled: true }))).toMatchObject({ code: 'InvalidParameter' });
+  simulated.clock.advance(120_000);
+  await connect({ ServiceName: kms, PrivateDnsEnabled: true });
+});
+
 test('a service that says Available still answers 503 for a while', async () => {
   await using simulated = await simulation({ ...calm, serviceUnreadyMs: 10_000 });
   const { connect, providerEC2, serviceID } = await published(simulated);

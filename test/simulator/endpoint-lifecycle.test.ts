@@ -27,6 +27,20 @@ test('an endpoint goes from pending to available by the clock alone, and has DNS
   for (const zoneName of zoneNames) expect(names.slice(1).join(' ')).toContain(`-${zoneName}.vpce-svc-`);
 });
 
+test('zonal names come in no sorted order', async () => {
+  await using simulated = await simulation();
+  const { connect, consumerEC2, subnets } = await published(simulated);
+  for (let count = 0; count < 8; count += 1) await connect({ SubnetIds: subnets.map(({ id }) => id) });
+  simulated.clock.advance(seconds(60));
+  const { VpcEndpoints } = await consumerEC2.describeVpcEndpoints({});
+  const zoneOrders = (VpcEndpoints ?? []).map(({ DnsEntries }) =>
+    DnsEntries?.slice(1)
+      .map(({ DnsName }) => /eu-west-1[a-z]\./.exec(DnsName ?? '')?.[0])
+      .join(' '),
+  );
+  expect(new Set(zoneOrders).size).toBeGreaterThan(2);
+});
+
 test('an endpoint that needs acceptance is pending after it, not available, and then available', async () => {
   await using simulated = await simulation();
   const { connect, consumerEC2, providerEC2, serviceID } = await published(simulated, { acceptance: true });

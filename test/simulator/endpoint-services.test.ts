@@ -90,15 +90,17 @@ test('a service with connections keeps them and its load balancers; a rejected c
   expect(gone.Unsuccessful).toEqual([]);
 });
 
-test('a deleted service is Deleting, then Deleted, then not found', async () => {
+test('a deleted service is Deleting, then Deleted, then not found, and consumers lose sight of it at once', async () => {
   await using simulated = await simulation();
-  const { providerEC2, serviceID } = await published(simulated);
+  const { providerEC2, consumerEC2, serviceID, serviceName } = await published(simulated);
   const state = async () => {
     const { ServiceConfigurations } = await providerEC2.describeVpcEndpointServiceConfigurations({ ServiceIds: [serviceID] });
     return ServiceConfigurations?.[0]?.ServiceState;
   };
   await providerEC2.deleteVpcEndpointServiceConfigurations({ ServiceIds: [serviceID] });
   expect(await state()).toBe('Deleting');
+  const look = consumerEC2.describeVpcEndpointServices({ ServiceNames: [serviceName] });
+  expect(await refusal(look)).toMatchObject({ code: 'InvalidServiceName' });
   simulated.clock.advance(5_000);
   expect(await state()).toBe('Deleted');
   const again = await providerEC2.deleteVpcEndpointServiceConfigurations({ ServiceIds: [serviceID] });

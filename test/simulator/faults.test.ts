@@ -63,6 +63,17 @@ describe('a rule fires', () => {
   });
 });
 
+test('a rule looks at the world as it is when the call arrives', async () => {
+  await using simulated = await simulation();
+  const { connect, consumerEC2 } = await published(simulated);
+  const { VpcEndpointId: id } = await connect();
+  const when = (): boolean => simulated.simulator.world.endpoints.get(id)?.state === 'available';
+  simulated.simulator.faults.add({ action: 'DescribeVpcEndpoints', when, outcome: 'throttle' });
+  await consumerEC2.describeVpcEndpoints({});
+  simulated.clock.advance(60_000);
+  expect(await refusal(consumerEC2.describeVpcEndpoints({}))).toMatchObject({ code: 'RequestLimitExceeded' });
+});
+
 test('throttles answer as each API does', async () => {
   await using simulated = await simulation();
   simulated.simulator.faults.add({ action: '*', outcome: 'throttle' });

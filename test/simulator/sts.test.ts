@@ -44,6 +44,12 @@ test('assumed keys without their session token are nobody’s', async () => {
   expect(await refusal(ec2.describeVpcEndpoints({}))).toMatchObject({ code: 'AuthFailure', status: 401 });
 });
 
+test('a role that asks for no external ID takes any', async () => {
+  await using simulated = await simulation();
+  addRole(simulated);
+  expect((await assume(simulated, { ExternalId: 'whatever' })).accessKeyId).toMatch(/^ASIA[0-9A-F]{16}$/);
+});
+
 describe('AssumeRole refuses', () => {
   const rows: readonly { name: string; changes?: Partial<AssumeRoleCommandInput>; account?: string; code: string }[] = [
     { name: 'a wrong external ID', changes: { ExternalId: 'no' }, code: 'AccessDenied' },

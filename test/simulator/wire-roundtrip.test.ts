@@ -48,7 +48,7 @@ function written({ service, schema }: Operation, input: object): string {
     timestampFormat: { useTrait: true, default: 5 },
     ...(service === 'ec2' ? { capitalizeKeys: true, flattenLists: true, serializeEmptyLists: false, ec2: true } : {}),
   } as never);
-  serializer.write(schema[4], input);
+  serializer.write(NormalizedSchema.of(schema[4]), input);
   return String(serializer.flush()).slice(1);
 }
 
@@ -72,4 +72,10 @@ describe('whatever the SDK writes, the simulator reads back', () => {
     }
     expect(compared).toBeGreaterThan(operations.length * 0.9);
   });
+});
+
+test('a list is in order of its numbers, whatever order the form has them in', () => {
+  const create = operation<object, object>(ec2.CreateVpcEndpoint$, { reads: [], run: () => ({}) });
+  const form = parseForm('SubnetId.10=c&SubnetId.2=b&SubnetId.1=a');
+  expect(readRequest(create, form)).toEqual({ SubnetIds: ['a', 'b', 'c'] });
 });

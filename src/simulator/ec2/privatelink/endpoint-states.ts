@@ -43,7 +43,6 @@ export function startDeleting(endpoint: Endpoint, world: World): void {
   world.after(endpointDeletingMs, () => {
     setState(endpoint, 'deleted', world);
     endpoint.deletedAt = world.clock.now();
-    endpoint.privateDNSEnabled = false;
   });
   world.after(endpointDeletingMs + tombstoneMs / 2, () => {
     for (const { networkInterfaceID } of endpoint.subnets.values()) removeInterface(networkInterfaceID, world);
