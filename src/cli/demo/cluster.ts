@@ -25,9 +25,10 @@ export interface DemoObject {
   };
 }
 
-export function createCluster(kubectlPath: string, kubeconfig: string): Cluster {
+/** Paths in arguments are taken from `folder`. */
+export function createCluster(kubectlPath: string, kubeconfig: string, folder: string): Cluster {
   const kubectl = async (...args: readonly string[]): Promise<string> => {
-    const { stdout } = await run(kubectlPath, ['--kubeconfig', kubeconfig, ...args], { maxBuffer: 16_777_216 });
+    const { stdout } = await run(kubectlPath, ['--kubeconfig', kubeconfig, ...args], { cwd: folder, maxBuffer: 16_777_216 });
     return stdout;
   };
   return {
