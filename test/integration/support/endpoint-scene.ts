@@ -1,0 +1,172 @@
+import { EC2 } from '@aws-sdk/client-ec2';
+import { resource as endpointService } from '../../../src/kinds/endpoint-service/schema.ts';
+import { interfaceEndpoint } from '../../../src/kinds/interface-endpoint/index.ts';
+import type { InterfaceEndpointStatus } from '../../../src/kinds/interface-endpoint/schema.ts';
+import { namespaceResource } from '../../../src/engine/engine.ts';
+import type { KubeObject } from '../../../src/kube/resource.ts';
+import { startSimulator, type Simulator } from '../../../src/simulator/index.ts';
+import type { Endpoint, LoadBalancer, Subnet, Vpc } from '../../../src/simulator/world.ts';
+import { operatorAccount, startTestOperator, type TestOperator } from '../../harness/operator.ts';
+import { addGroup, addLoadBalancer, addSubnet, addVpc } from '../../simulator/support/records.ts';
+import { calm, provider, region } from '../../simulator/support/simulation.ts';
+
+const resource = interfaceEndpoint.resource;
+const quick = { ...calm, endpointPendingMs: 200, endpointModifyMs: 100, endpointDeletingMs: 300, tombstoneMs: 500 };
+
+/** A simulated AWS and the operator with the InterfaceEndpoint kind alone, so that a test says itself what an EndpointService reports. */
+export interface Stage extends AsyncDisposable {
+  readonly simulator: Simulator;
+  operator(): TestOperator;
+  restart(): Promise<void>;
+  scene(name: string): Promise<Scene>;
+}
+
+/** One namespace and one VPC with three subnets, and a service of another account to reach. */
+export interface Scene {
+  readonly namespace: string;
+  readonly vpc: Vpc;
+  readonly subnets: readonly [Subnet, Subnet, Subnet];
+  readonly ec2: EC2;
+  readonly providerEC2: EC2;
+  readonly serviceID: string;
+  readonly serviceName: string;
+  readonly loadBalancer: LoadBalancer;
+  create(spec?: Record<string, unknown>, name?: string): Promise<KubeObject>;
+  edit(patch: object, name?: string): Promise<void>;
+  remove(name?: string): Promise<void>;
+  get(name?: string): Promise<(KubeObject & { readonly status?: Partial<InterfaceEndpointStatus> }) | undefined>;
+  /** Waits until the condition reads `status/reason`; answers its message. */
+  shows(type: string, expected: string, name?: string): Promise<string>;
+  gone(name?: string): Promise<void>;
+  /** Endpoints of this VPC that are not going or gone. */
+  endpoints(): readonly Endpoint[];
+  endpoint(): Endpoint;
+  /** Writes to AWS about this VPC's endpoints. */
+  writes(): readonly string[];
+  publish(namespace: string, service: { readonly spec?: object; readonly status: object }): Promise<void>;
+}
+
+export async function openStage(kubeconfig: string): Promise<Stage> {
+  const simulator = await startSimulator({ settings: quick });
+  const clusterID = `c${Math.floor(performance.timeOrigin)}`;
+  const start = (): Promise<TestOperator> =>
+    startTestOperator({ kubeconfig, endpoint: simulator.url, clusterID, kinds: [interfaceEndpoint] });
+  let operator = await start();
+  return {
+    simulator,
+    operator: () => operator,
+    restart: async () => {
+      await operator.stop();
+      operator = await start();
+    },
+    scene: (name) => openScene(simulator, () => operator, `${name}-${clusterID}`),
+    [Symbol.asyncDispose]: async () => {
+      await operator.stop();
+      await simulator.close();
+    },
+  };
+}
+
+async function openScene(simulator: Simulator, operator: () => TestOperator, namespace: string): Promise<Scene> {
+  const { world } = simulator;
+  const account = (accessKeyId: string): EC2 =>
+    new EC2({ endpoint: simulator.url, region, credentials: { accessKeyId, secretAccessKey: 'secret' } });
+  const [ec2, providerEC2] = [account(operatorAccount), account(provider)];
+  const zoneIDs = ['euw1-az1', 'euw1-az2', 'euw1-az3'] as const;
+  const loadBalancer = addLoadBalancer(world, zoneIDs);
+  const { ServiceConfiguration: service } = await providerEC2.createVpcEndpointServiceConfiguration({
+    NetworkLoadBalancerArns: [loadBalancer.arn],
+    AcceptanceRequired: false,
+  });
+  const [serviceID, serviceName] = [service?.ServiceId ?? '', service?.ServiceName ?? ''];
+  await providerEC2.modifyVpcEndpointServicePermissions({
+    ServiceId: serviceID,
+    AddAllowedPrincipals: [`arn:aws:iam::${operatorAccount}:root`],
+  });
+  const vpc = addVpc(world, { account: operatorAccount });
+  addGroup(world, vpc, 'app');
+  const [first, second, third] = zoneIDs.map((zoneID) => addSubnet(world, vpc, { zoneID }));
+  if (first === undefined || second === undefined || third === undefined) throw new Error('three subnets are made');
+  const { client } = operator();
+  await client.create(namespaceResource, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
+  const named = (name = 'orders') => ({ metadata: { name, namespace } });
+  const get: Scene['get'] = async (name) => (await operator().client.get(resource, named(name))) as Awaited<ReturnType<Scene['get']>>;
+  const endpoints = (): readonly Endpoint[] => {
+    world.settle();
+    return [...world.endpoints.values()].filter((one) => one.vpcID === vpc.id && one.state !== 'deleting' && one.state !== 'deleted');
+  };
+  const spec = {
+    service: { name: serviceName },
+    vpc: { id: vpc.id },
+    subnets: [{ zoneIDs: zoneIDs.slice(0, 2) }],
+    securityGroups: [{ name: 'app' }],
+  };
+  return {
+    namespace,
+    vpc,
+    subnets: [first, second, third],
+    ec2,
+    providerEC2,
+    serviceID,
+    serviceName,
+    loadBalancer,
+    get,
+    endpoints,
+    create: (change = {}, name) =>
+      operator().client.create(resource, {
+        apiVersion: `${resource.group}/${resource.version}`,
+        kind: resource.kind,
+        ...named(name),
+        spec: { ...spec, ...change },
+      }),
+    edit: async (patch, name) => void (await operator().client.patch(resource, named(name), patch)),
+    remove: (name) => operator().client.delete(resource, named(name)),
+    shows: async (type, expected, name) => {
+      const find = async () => (await get(name))?.status?.conditions?.find((one) => one.type === type);
+      await until(async () => {
+        const found = await find();
+        return { holds: `${found?.status}/${found?.reason}` === expected, seen: found };
+      }, `${type} to read ${expected}`);
+      return (await find())?.message ?? '';
+    },
+    gone: (name) =>
+      until(async () => ({ holds: (await get(name)) === undefined, seen: (await get(name))?.status }), 'the object to be gone'),
+    endpoint: () => {
+      const [only, ...more] = endpoints();
+      if (only === undefined || more.length > 0) throw new Error(`${more.length + (only === undefined ? 0 : 1)} endpoints`);
+      return only;
+    },
+    writes: () => {
+      const ids = [...world.endpoints.values()].filter((one) => one.vpcID === vpc.id).map((one) => one.id);
+      const about = (parameters: object): boolean => [vpc.id, ...ids].some((id) => JSON.stringify(parameters).includes(id));
+      return simulator.journal
+        .filter((entry) => !/^(Describe|Get|Assume)/.test(entry.action) && about(entry.parameters))
+        .map((entry) => entry.action);
+    },
+    publish: async (where, { spec: serviceSpec = {}, status }) => {
+      const { client: now } = operator();
+      const made = await now.create(endpointService, {
+        apiVersion: `${resource.group}/${resource.version}`,
+        kind: 'EndpointService',
+        metadata: { name: 'pay', namespace: where },
+        spec: { loadBalancers: [{ name: 'nlb' }], acceptance: { required: false }, ...serviceSpec },
+      });
+      await now.patchStatus(endpointService, made, { conditions: [], ...status });
+    },
+  };
+}
+
+const limit = 30_000;
+const step = 50;
+
+/** Asks again and again until it holds; says what was seen last where it never does. */
+export async function until(
+  ask: () => Promise<{ readonly holds: boolean; readonly seen: unknown }> | { readonly holds: boolean; readonly seen: unknown },
+  what: string,
+): Promise<void> {
+  for (let asked = 0; asked < limit / step; asked += 1) {
+    if ((await ask()).holds) return;
+    await new Promise((resolve) => setTimeout(resolve, step));
+  }
+  throw new Error(`waited in vain for ${what}; last seen: ${JSON.stringify((await ask()).seen)}`);
+}
