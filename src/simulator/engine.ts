@@ -30,8 +30,8 @@ export function createEngine(world: World) {
   const faults = createFaults();
   const throttle = createThrottle();
 
-  /** Runs the call and journals it. Rejects with an `ApiError`, or `ConnectionDropped` where there is no answer. */
-  const perform = async (incoming: IncomingCall): Promise<{ operation: Operation; reply: object }> => {
+  /** Runs the call and journals it as soon as it has committed or was refused. */
+  const commit = async (incoming: IncomingCall): Promise<Committed> => {
     world.settle();
     const entry = entryOf(incoming, world.clock.now());
     try {
@@ -39,21 +39,35 @@ export function createEngine(world: World) {
       entry.parameters = call.input;
       const fault = faults.match(call);
       if (fault === 'drop-before') throw dropped(entry, 'before');
-      if (isDelay(fault)) await delay(incoming, fault.delayMs);
+      if (hasPart(fault, 'delayMs')) await delay(incoming, fault.delayMs);
       if (fault === 'throttle' || !throttle.admits(call)) throw throttled(call.service);
-      if (isError(fault)) throw new ApiError(fault.error, fault.message ?? `Injected ${fault.error}.`, fault.status);
+      if (hasPart(fault, 'error')) throw new ApiError(fault.error, fault.message ?? `Injected ${fault.error}.`, fault.status);
       const reply = run(operation, call);
       if (fault === 'drop-after-commit') throw dropped(entry, 'after');
-      return { operation, reply: overridden(reply, fault, call) };
+      return { operation, call, fault, reply };
     } catch (error) {
-      if (error instanceof ApiError) entry.outcome = { code: error.code };
+      if (!(error instanceof ConnectionDropped)) entry.outcome = { code: error instanceof ApiError ? error.code : 'InternalError' };
       throw error;
     } finally {
       journal.add(entry);
     }
   };
 
+  /** The reply of a call. Rejects with an `ApiError`, or `ConnectionDropped` where there is no answer. */
+  const perform = async (incoming: IncomingCall): Promise<{ operation: Operation; reply: object }> => {
+    const { operation, call, fault, reply } = await commit(incoming);
+    if (hasPart(fault, 'replyDelayMs')) await delay(incoming, fault.replyDelayMs);
+    return { operation, reply: overridden(reply, fault, call) };
+  };
+
   return { journal, faults, perform };
+}
+
+interface Committed {
+  readonly operation: Operation;
+  readonly call: FaultCall;
+  readonly fault: FaultOutcome | undefined;
+  readonly reply: object;
 }
 
 async function delay({ caller, pause }: IncomingCall, milliseconds: number): Promise<void> {
@@ -91,15 +105,17 @@ function dropped(entry: MutableEntry, when: 'before' | 'after'): ConnectionDropp
   return new ConnectionDropped();
 }
 
-function isDelay(fault: FaultOutcome | undefined): fault is { delayMs: number } {
-  return typeof fault === 'object' && 'delayMs' in fault;
-}
+type Part = Exclude<FaultOutcome, string>;
 
-function isError(fault: FaultOutcome | undefined): fault is { error: string; status?: number; message?: string } {
-  return typeof fault === 'object' && 'error' in fault;
+/** Narrows an outcome to the variant that has this member. */
+function hasPart<Name extends string>(
+  fault: FaultOutcome | undefined,
+  name: Name,
+): fault is Extract<Part, Readonly<Record<Name, unknown>>> {
+  return typeof fault === 'object' && name in fault;
 }
 
 function overridden(reply: object, fault: FaultOutcome | undefined, call: FaultCall): object {
-  if (typeof fault !== 'object' || !('reply' in fault)) return reply;
+  if (!hasPart(fault, 'reply')) return reply;
   return typeof fault.reply === 'function' ? fault.reply(reply, call) : fault.reply;
 }

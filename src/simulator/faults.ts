@@ -19,6 +19,8 @@ export type FaultOutcome =
   | { readonly error: string; readonly status?: number; readonly message?: string }
   /** Waits on the world's clock, then runs. */
   | { readonly delayMs: number }
+  /** Runs and commits, and answers only after this long on the world's clock: a time-out after the fact. */
+  | { readonly replyDelayMs: number }
   /** Runs, then answers this, or what this makes of the true reply. */
   | { readonly reply: Readonly<Record<string, unknown>> | ((reply: object, call: FaultCall) => object) };
 

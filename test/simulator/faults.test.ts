@@ -117,6 +117,18 @@ test('a delayed call waits for the world’s clock, and does not count as in fli
   await expect.poll(inFlight).toBe(0);
 });
 
+test('a delayed reply is of a call that has committed', async () => {
+  await using simulated = await simulation();
+  const { connect } = await published(simulated);
+  const { faults, world, journal } = simulated.simulator;
+  faults.add({ action: 'CreateVpcEndpoint', outcome: { replyDelayMs: 90_000 } });
+  const call = connect();
+  await expect.poll(() => [world.endpoints.size, simulated.clock.sleeping()]).toEqual([1, 1]);
+  expect(journal.at(-1)).toMatchObject({ action: 'CreateVpcEndpoint', outcome: 'ok' });
+  simulated.clock.advance(90_000);
+  expect(world.endpoints.has((await call).VpcEndpointId)).toBe(true);
+});
+
 test('without HTTP a dropped call rejects, and others answer typed replies', async () => {
   await using simulated = await simulation();
   const { handle, faults } = simulated.simulator;
