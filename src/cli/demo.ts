@@ -27,7 +27,14 @@ const hurried = {
   targetInitialMs: 300,
   targetDrainingMs: 500,
 };
-const operatorSettings = { LIST_PERIOD_MS: '1000', RARE_PERIOD_MS: '2000', PENDING_PERIOD_MS: '300', VISIBILITY_GRACE_MS: '3000', HEALTH_HOST: '127.0.0.1', HEALTH_PORT: '0' };
+const operatorSettings = {
+  LIST_PERIOD_MS: '1000',
+  RARE_PERIOD_MS: '2000',
+  PENDING_PERIOD_MS: '300',
+  VISIBILITY_GRACE_MS: '3000',
+  HEALTH_HOST: '127.0.0.1',
+  HEALTH_PORT: '0',
+};
 const operatorAccount = '333333333333';
 const consumer = { account: '222222222222', region: 'eu-west-1' };
 const provider = { account: '111111111111', region: 'eu-west-1' };
@@ -78,10 +85,21 @@ async function raise(narrator: Narrator, folder: string, closing: (() => Promise
   applyWorldFile(file, simulator.world);
   narrator.say(`simulated AWS at ${simulator.url}`);
   const credentials = { AWS_ACCESS_KEY_ID: operatorAccount, AWS_SECRET_ACCESS_KEY: 'none' };
-  const env = { ...operatorSettings, ...credentials, KUBECONFIG: controlPlane.kubeconfig, CLUSTER_ID: 'demo', AWS_REGION: 'eu-west-1', AWS_ENDPOINT_URL: simulator.url };
+  const env = {
+    ...operatorSettings,
+    ...credentials,
+    KUBECONFIG: controlPlane.kubeconfig,
+    CLUSTER_ID: 'demo',
+    AWS_REGION: 'eu-west-1',
+    AWS_ENDPOINT_URL: simulator.url,
+  };
   const operator = withoutOperator ? undefined : startOperator(join(root, 'dist', 'operator.mjs'), env, join(folder, 'operator.log'));
   if (operator !== undefined) closing.push(() => operator.stop());
-  const owner = new ElasticLoadBalancingV2Client({ endpoint: simulator.url, region: provider.region, credentials: { accessKeyId: provider.account, secretAccessKey: 'none' } });
+  const owner = new ElasticLoadBalancingV2Client({
+    endpoint: simulator.url,
+    region: provider.region,
+    credentials: { accessKeyId: provider.account, secretAccessKey: 'none' },
+  });
   closing.push(async () => owner.destroy());
   const { world, journal } = simulator;
   return {
@@ -93,7 +111,8 @@ async function raise(narrator: Narrator, folder: string, closing: (() => Promise
       narrator,
       provider: owner,
       probe: (dnsName, port) => probe(world, { ...consumer, vpcID: consumerVPC(simulator), dnsName, port }),
-      operatorCalls: () => journal.filter(({ account, principal }) => account === operatorAccount || principal.includes('assumed-role/privatelink-')),
+      operatorCalls: () =>
+        journal.filter(({ account, principal }) => account === operatorAccount || principal.includes('assumed-role/privatelink-')),
       zoneOf: (instanceID) => world.subnets.get(world.instances.get(instanceID)?.subnetID ?? '')?.zoneID ?? '',
       remaining: () => [
         ...[...world.endpoints.values()].filter(({ state }) => state !== 'deleted').map(({ id }) => id),
@@ -112,7 +131,10 @@ function consumerVPC({ world }: Simulator): string {
 function countByAction(calls: readonly JournalEntry[]): string {
   const counts = new Map<string, number>();
   for (const { action } of calls) counts.set(action, (counts.get(action) ?? 0) + 1);
-  return [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([action, count]) => `${action} ${count}`).join(', ');
+  return [...counts]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([action, count]) => `${action} ${count}`)
+    .join(', ');
 }
 
 function tail(logFile: string): string {
@@ -125,6 +147,8 @@ function tail(logFile: string): string {
 }
 
 function stayUp(narrator: Narrator, { kubeconfig }: ControlPlane, { url }: Simulator): Promise<void> {
-  narrator.say(`\nStill up, until Ctrl-C:\n  export KUBECONFIG=${kubeconfig}\n  export AWS_ENDPOINT_URL=${url} AWS_ACCESS_KEY_ID=${consumer.account} AWS_SECRET_ACCESS_KEY=none AWS_REGION=${consumer.region}`);
+  narrator.say(
+    `\nStill up, until Ctrl-C:\n  export KUBECONFIG=${kubeconfig}\n  export AWS_ENDPOINT_URL=${url} AWS_ACCESS_KEY_ID=${consumer.account} AWS_SECRET_ACCESS_KEY=none AWS_REGION=${consumer.region}`,
+  );
   return new Promise((resolve) => process.once('SIGINT', () => resolve()));
 }

@@ -14,8 +14,3 @@ export interface Failure {
 
 /** How one action ended. `id` is the ID of what a create made. A 200 reply with `Unsuccessful` items is `failed`. */
 export type Outcome = { readonly result: 'done'; readonly id?: string } | { readonly result: 'failed'; readonly failure: Failure };
-
-/** A definite failure proves that this call did nothing; only an `unknown` one may have been carried out. */
-export function isDefinite(failure: Failure): boolean {
-  return failure.class !== 'unknown';
-}

@@ -15,8 +15,8 @@ export async function keepAccess(engine: Engine, name: string): Promise<void> {
   const users = usersOf(engine, name);
   const held = access.metadata.finalizers?.includes(finalizer) ?? false;
   const deleting = access.metadata.deletionTimestamp !== undefined;
-  if (users.length > 0 && !held && !deleting) return void (await engine.objects.addFinalizer(accessResource, access, finalizer));
-  if (users.length === 0 && held) return void (await engine.objects.removeFinalizer(accessResource, access, finalizer));
+  if (users.length > 0 && !held && !deleting) return engine.objects.addFinalizer(accessResource, access, finalizer);
+  if (users.length === 0 && held) return engine.objects.removeFinalizer(accessResource, access, finalizer);
   await engine.objects.writeStatus(accessResource, access, accessStatus(engine, access, users));
 }
 

@@ -1,7 +1,7 @@
 import type { Aws } from '../aws/clients.ts';
 import type { Config } from '../config.ts';
 import type { Clock } from '../core/clock.ts';
-import type { AnyObject, Objects } from '../kinds/kind.ts';
+import type { AnyObject, CommonStatus, Objects } from '../kinds/kind.ts';
 import type { KubeClient } from '../kube/client.ts';
 import { isConflict } from '../kube/errors.ts';
 import { createEventRecorder } from '../kube/events.ts';
@@ -93,7 +93,7 @@ export function startEngine(options: EngineOptions): RunningEngine {
   const wakeOwners = (list: 'endpoints' | 'services', ids: readonly string[]): void => {
     for (const kind of kinds.filter((one) => one.fleet.list === list)) {
       for (const object of storeOf(kind.resource.kind).list()) {
-        const id = kind.fleet.idOf({ conditions: [], ...(object.status ?? {}) });
+        const id = kind.fleet.idOf({ conditions: [], ...(object.status as Partial<CommonStatus> | undefined) });
         if (id === undefined || ids.includes(id)) queue.add(queueKey(kind.resource.kind, keyOf(object)));
       }
     }

@@ -52,7 +52,7 @@ export class Store {
   /** Takes in a whole list: what it does not hold has been deleted. What a list says is told as differences only. */
   replace(objects: readonly KubeObject[]): void {
     const listed = new Map(objects.map((object) => [keyOf(object), object]));
-    for (const [key, old] of [...this.#objects]) {
+    for (const [key, old] of this.#objects) {
       const now = listed.get(key);
       if (now === undefined || now.metadata.uid !== old.metadata.uid) this.remove(old);
     }

@@ -134,10 +134,11 @@ class Pool {
   }
 
   async close(): Promise<void> {
-    const closing = [this.#requests?.destroy(), this.#watches?.destroy()];
+    const [requests, watches] = [this.#requests, this.#watches];
     this.#requests = undefined;
     this.#watches = undefined;
-    await Promise.all(closing);
+    await requests?.destroy();
+    await watches?.destroy();
   }
 }
 

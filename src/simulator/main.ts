@@ -13,7 +13,13 @@ const empty: WorldFile = { settings: {}, accounts: [], publicTxtRecords: {} };
 /** Runs the simulator by itself until SIGINT or SIGTERM. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { world: { type: 'string' }, port: { type: 'string' }, seed: { type: 'string' }, schema: { type: 'boolean' }, help: { type: 'boolean' } },
+    options: {
+      world: { type: 'string' },
+      port: { type: 'string' },
+      seed: { type: 'string' },
+      schema: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
   });
   if (values.help) return print(usage);
   if (values.schema) return void process.stdout.write(worldFileJSONSchema());
@@ -53,7 +59,10 @@ function print(text: string): void {
 try {
   await main();
 } catch (error) {
-  const reason = error instanceof WorldFileError ? `The world file is not valid:\n${error.message}` : String(error instanceof Error ? error.message : error);
+  const reason =
+    error instanceof WorldFileError
+      ? `The world file is not valid:\n${error.message}`
+      : String(error instanceof Error ? error.message : error);
   process.stderr.write(`${reason}\n\n${usage}\n`);
   process.exitCode = 1;
 }

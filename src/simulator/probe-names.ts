@@ -24,7 +24,8 @@ export function resolveName(dnsName: string, vpc: Vpc, world: World): Resolved |
     const entry = dnsEntries(endpoint, world).find((candidate) => matches(candidate.DnsName, name));
     if (!entry) continue;
     if (isPublic(entry.DnsName, endpoint)) return { endpoint, attached: attachedOf(endpoint, { name: entry.DnsName, world }) };
-    if (endpoint.vpcID === vpc.id && endpoint.state === 'available') return { endpoint, attached: attachedOf(endpoint, { name: undefined, world }) };
+    if (endpoint.vpcID === vpc.id && endpoint.state === 'available')
+      return { endpoint, attached: attachedOf(endpoint, { name: undefined, world }) };
   }
   return undefined;
 }

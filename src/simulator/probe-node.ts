@@ -28,7 +28,10 @@ export function askNode(node: Node, port: number, world: World): NodeAnswer {
   const targets = targetGroup ? registered(targetGroup, node, world) : [];
   if (!targetGroup || targets.length === 0) {
     const scope = targetGroup && crossZone(targetGroup, loadBalancer) ? 'in any enabled zone' : `in ${zoneID}, and cross-zone is off`;
-    return { result: 'empty-reply', message: `empty reply (reset by ${place}: target group ${targetGroup?.name ?? 'none'} has no target ${scope})` };
+    return {
+      result: 'empty-reply',
+      message: `empty reply (reset by ${place}: target group ${targetGroup?.name ?? 'none'} has no target ${scope})`,
+    };
   }
   const healthy = targets.filter((target) => targetHealth(target, targetGroup, world).state === 'healthy');
   return askTarget(pick(healthy.length > 0 ? healthy : targets, world), { targetGroup, zoneID, failOpen: healthy.length === 0 }, world);

@@ -8,7 +8,11 @@ export interface Source {
 }
 
 /** Whether any of the groups lets TCP from the source in to the port. No group at all admits nobody. */
-export function admits(groupIDs: readonly string[], { source, port }: { readonly source: Source; readonly port: number }, world: World): boolean {
+export function admits(
+  groupIDs: readonly string[],
+  { source, port }: { readonly source: Source; readonly port: number },
+  world: World,
+): boolean {
   const rules = groupIDs.flatMap((id) => world.securityGroups.get(id)?.rules ?? []);
   return rules.some((rule) => rule.direction === 'ingress' && coversPort(rule, port) && coversSource(rule, source));
 }

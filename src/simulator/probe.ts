@@ -39,7 +39,8 @@ export function probe(world: World, request: ProbeRequest): ProbeAnswer {
   if (!resolved) return unresolved(request, vpc, world);
   const candidates = resolved.attached.filter(({ subnet }) => request.zoneID === undefined || subnet.zoneID === request.zoneID);
   const attached = candidates[Math.floor(candidates.length > 1 ? world.random() * candidates.length : 0)];
-  if (!attached) return { result: 'name-not-found', message: `name not found (${request.dnsName} has no address in ${request.zoneID ?? 'any zone'})` };
+  if (!attached)
+    return { result: 'name-not-found', message: `name not found (${request.dnsName} has no address in ${request.zoneID ?? 'any zone'})` };
   return { ...connect({ endpoint: resolved.endpoint, attached, vpc, source, port: request.port }, world), zoneID: attached.subnet.zoneID };
 }
 
@@ -59,7 +60,8 @@ interface Place {
 function placeOf({ account, vpcID, subnetID, sourceAddress, sourceSecurityGroupIDs = [] }: ProbeRequest, world: World): Place {
   const subnet = subnetID === undefined ? firstSubnet(vpcID, world) : world.subnets.get(subnetID);
   const vpc = world.vpcs.get(vpcID ?? subnet?.vpcID ?? '');
-  if (!vpc || vpc.account !== account) throw new Error(`account ${account} has no such place to connect from: ${subnetID ?? vpcID ?? 'none was named'}`);
+  if (!vpc || vpc.account !== account)
+    throw new Error(`account ${account} has no such place to connect from: ${subnetID ?? vpcID ?? 'none was named'}`);
   const address = sourceAddress ?? lastAddress(subnet?.cidr ?? vpc.cidrs[0] ?? '');
   return { vpc, source: { address, securityGroupIDs: sourceSecurityGroupIDs } };
 }
@@ -76,8 +78,11 @@ function lastAddress(cidr: string): string {
 
 function unresolved({ dnsName }: ProbeRequest, vpc: Vpc, world: World): ProbeAnswer {
   const caller = { world, account: vpc.account, region: vpc.region, principal: `arn:aws:iam::${vpc.account}:root` };
-  const isPublic = visibleServices(caller, vpc.region).some(({ owner, privateNames }) => owner === 'amazon' && privateNames.includes(dnsName));
-  if (isPublic && vpc.enableDnsSupport) return { result: 'timed-out', message: `timed out (${dnsName} is a public address, and ${vpc.id} has no way out)` };
+  const isPublic = visibleServices(caller, vpc.region).some(
+    ({ owner, privateNames }) => owner === 'amazon' && privateNames.includes(dnsName),
+  );
+  if (isPublic && vpc.enableDnsSupport)
+    return { result: 'timed-out', message: `timed out (${dnsName} is a public address, and ${vpc.id} has no way out)` };
   return { result: 'name-not-found', message: `name not found (${dnsName} does not resolve in ${vpc.id})` };
 }
 
@@ -95,7 +100,9 @@ function connect(connection: Connection, world: World): ProbeAnswer {
   if (endpoint.vpcID !== vpc.id) return timedOut(`no route from ${vpc.id} to the interface of ${endpoint.id} in ${endpoint.vpcID}`);
   if (endpoint.state !== 'available' && endpoint.state !== 'pending') return timedOut(`${endpoint.id} is ${endpoint.state}`);
   if (!admits(endpoint.securityGroupIDs, { source, port }, world)) {
-    return timedOut(`security group ${endpoint.securityGroupIDs.join(', ')} of ${endpoint.id} does not admit ${source.address} to port ${port}`);
+    return timedOut(
+      `security group ${endpoint.securityGroupIDs.join(', ')} of ${endpoint.id} does not admit ${source.address} to port ${port}`,
+    );
   }
   const service = serviceByName(world, endpoint.serviceName, endpoint.serviceRegion);
   if (service?.owner === 'amazon') return { result: 'connected', message: `connected via zone ${subnet.zoneID} to ${service.name}` };
@@ -110,7 +117,9 @@ function throughLoadBalancer(loadBalancer: LoadBalancer, { attached, source, por
   const guarded = loadBalancer.securityGroupIDs.length > 0 && loadBalancer.enforceInboundRulesOnPrivateLink === 'on';
   // With enforcement on, the NLB's groups see the client's own address, not the interface's.
   if (guarded && !admits(loadBalancer.securityGroupIDs, { source, port }, world)) {
-    return timedOut(`security group ${loadBalancer.securityGroupIDs.join(', ')} of the NLB ${loadBalancer.name} does not admit ${source.address} to port ${port}`);
+    return timedOut(
+      `security group ${loadBalancer.securityGroupIDs.join(', ')} of the NLB ${loadBalancer.name} does not admit ${source.address} to port ${port}`,
+    );
   }
   return askNode({ loadBalancer, zoneID }, port, world);
 }

@@ -41,9 +41,11 @@ function applyVpc(entry: VpcEntry, { caller, place }: Site): void {
   const instances = names<Instance>('instance', `${place}.instances`);
   for (const each of entry.instances) instances.add(each.name, addInstance(each, { subnets, groups }, site('instances')));
   const loadBalancers = names<LoadBalancer>('load balancer', `${place}.loadBalancers`);
-  for (const each of entry.loadBalancers) loadBalancers.add(each.name, addLoadBalancer(each, { vpc, subnets, groups }, site('loadBalancers')));
+  for (const each of entry.loadBalancers)
+    loadBalancers.add(each.name, addLoadBalancer(each, { vpc, subnets, groups }, site('loadBalancers')));
   const targetGroups = names<TargetGroup>('target group', `${place}.targetGroups`);
   const found = { instance: (name: string) => instances.get(name).id, loadBalancer: (name: string) => loadBalancers.get(name).arn };
   for (const each of entry.targetGroups) targetGroups.add(each.name, addTargetGroup(each, { vpc, ...found }, site('targetGroups')));
-  for (const each of entry.loadBalancers) addListeners(each.listeners, { loadBalancer: loadBalancers.get(each.name), targetGroups }, caller);
+  for (const each of entry.loadBalancers)
+    addListeners(each.listeners, { loadBalancer: loadBalancers.get(each.name), targetGroups }, caller);
 }

@@ -11,7 +11,11 @@ import type { Placed } from './world-file-network.ts';
 import type { VpcEntry } from './world-file-schema.ts';
 import type { LoadBalancer, TargetGroup, Vpc } from './world.ts';
 
-export function addLoadBalancer(entry: VpcEntry['loadBalancers'][number], { vpc, subnets, groups }: Placed & { readonly vpc: Vpc }, { caller }: Site): LoadBalancer {
+export function addLoadBalancer(
+  entry: VpcEntry['loadBalancers'][number],
+  { vpc, subnets, groups }: Placed & { readonly vpc: Vpc },
+  { caller }: Site,
+): LoadBalancer {
   const { arn, name, type, scheme, attributes, tags } = entry;
   const placements = entry.subnets.map((each) => ({ subnet: subnets.get(each), address: undefined }));
   const securityGroupIDs = entry.securityGroups.map((each) => groups.get(each).id);
@@ -32,7 +36,11 @@ interface TargetSources {
   loadBalancer(name: string): string;
 }
 
-export function addTargetGroup(entry: VpcEntry['targetGroups'][number], { vpc, instance, loadBalancer }: TargetSources, { caller }: Site): TargetGroup {
+export function addTargetGroup(
+  entry: VpcEntry['targetGroups'][number],
+  { vpc, instance, loadBalancer }: TargetSources,
+  { caller }: Site,
+): TargetGroup {
   const { arn, name, targetType, protocol, port, attributes, tags } = entry;
   const parts = { arn, name, targetType, protocol, port, vpcID: vpc.id, healthCheck: {} };
   const targetGroup = newTargetGroup({ ...parts, tags: new Map(Object.entries(tags)) }, caller);
@@ -52,7 +60,11 @@ interface Listening {
   readonly targetGroups: Names<TargetGroup>;
 }
 
-export function addListeners(entries: VpcEntry['loadBalancers'][number]['listeners'], { loadBalancer, targetGroups }: Listening, caller: Caller): void {
+export function addListeners(
+  entries: VpcEntry['loadBalancers'][number]['listeners'],
+  { loadBalancer, targetGroups }: Listening,
+  caller: Caller,
+): void {
   for (const { port, protocol, targetGroups: forwardsTo, tags } of entries) {
     const place = checkPlace({ port, protocol }, { loadBalancer, self: undefined }, caller);
     const forwards = forwardsTo.map(({ name, weight }) => ({ targetGroupARN: targetGroups.get(name).arn, weight }));

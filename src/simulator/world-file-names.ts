@@ -28,7 +28,9 @@ export function names<Item extends { readonly id: string } | { readonly arn: str
     get(reference) {
       const found = items.get(reference) ?? [...items.values()].find((item) => ('id' in item ? item.id : item.arn) === reference);
       if (found) return found;
-      throw new WorldFileError(`${place}: there is no ${noun} "${reference}" in this VPC; it has ${[...items.keys()].join(', ') || 'none'}`);
+      throw new WorldFileError(
+        `${place}: there is no ${noun} "${reference}" in this VPC; it has ${[...items.keys()].join(', ') || 'none'}`,
+      );
     },
   };
 }

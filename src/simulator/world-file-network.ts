@@ -11,7 +11,8 @@ import type { Instance, SecurityGroup, SecurityGroupRule, Subnet, Vpc } from './
 
 export function addSubnet({ id, name, zoneID, cidr, tags }: VpcEntry['subnets'][number], vpc: Vpc, { caller, place }: Site): Subnet {
   const { world, region } = caller;
-  if (!vpc.cidrs.some((outer) => contains(outer, cidr))) throw new WorldFileError(`${place}: ${name}: ${cidr} is not within the VPC's ${vpc.cidrs.join(', ')}`);
+  if (!vpc.cidrs.some((outer) => contains(outer, cidr)))
+    throw new WorldFileError(`${place}: ${name}: ${cidr} is not within the VPC's ${vpc.cidrs.join(', ')}`);
   if (!world.zones.get(region)?.includes(zoneID)) throw new WorldFileError(`${place}: ${name}: ${zoneID} is not a zone of ${region}`);
   const subnet: Subnet = {
     ...ownedBy(caller, named(name, tags)),
@@ -39,7 +40,11 @@ export function addGroups(entries: VpcEntry['securityGroups'], vpc: Vpc, { calle
   return groups;
 }
 
-function ingressRule({ protocol, ports, cidr, group }: VpcEntry['securityGroups'][number]['ingress'][number], groups: Names<SecurityGroup>, caller: Caller): SecurityGroupRule {
+function ingressRule(
+  { protocol, ports, cidr, group }: VpcEntry['securityGroups'][number]['ingress'][number],
+  groups: Names<SecurityGroup>,
+  caller: Caller,
+): SecurityGroupRule {
   const [fromPort = -1, toPort = fromPort] = ports === undefined ? [] : String(ports).split('-').map(Number);
   const source = cidr === undefined ? { groupID: groups.get(group ?? '').id } : { cidr };
   return { id: caller.world.newID('sgr'), direction: 'ingress', protocol, fromPort, toPort, source, description: '' };

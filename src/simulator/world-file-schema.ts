@@ -42,7 +42,10 @@ const rule = z
 
 const securityGroup = z.strictObject({
   id: resourceID('sg'),
-  name: z.string().min(1).refine((text) => text !== 'default', 'the group "default" comes with the VPC'),
+  name: z
+    .string()
+    .min(1)
+    .refine((text) => text !== 'default', 'the group "default" comes with the VPC'),
   description: z.string().default('from the world file'),
   ingress: z.array(rule).default([]),
   tags,
@@ -54,7 +57,10 @@ const instance = z.strictObject({
   subnet: z.string().meta({ description: 'A subnet of the VPC, by name or ID' }),
   address: z.ipv4().optional(),
   securityGroups: references.default([]).meta({ description: "The VPC's default group unless given" }),
-  listening: z.union([z.literal('all'), z.array(portNumber)]).default('all').meta({ description: 'The ports that answer' }),
+  listening: z
+    .union([z.literal('all'), z.array(portNumber)])
+    .default('all')
+    .meta({ description: 'The ports that answer' }),
   state: z.enum(['running', 'stopped']).default('running'),
   tags,
 });
@@ -83,7 +89,10 @@ const targetGroup = z.strictObject({
   tags,
 });
 
-const forward = z.strictObject({ name: z.string().meta({ description: 'A target group of the VPC' }), weight: z.int().min(0).max(999).default(1) });
+const forward = z.strictObject({
+  name: z.string().meta({ description: 'A target group of the VPC' }),
+  weight: z.int().min(0).max(999).default(1),
+});
 const listener = z.strictObject({
   port: portNumber.optional().meta({ description: 'Absent for a Gateway Load Balancer' }),
   protocol: z.enum(['TCP', 'UDP', 'TCP_UDP', 'HTTP']).optional().meta({ description: 'Absent for a Gateway Load Balancer' }),
@@ -138,9 +147,7 @@ const settings = z
 export const worldFileSchema = z.strictObject({
   $schema: z.string().optional(),
   settings: settings.meta({ description: 'How the simulated AWS behaves, where it differs from the defaults; durations are milliseconds' }),
-  accounts: z.array(
-    z.strictObject({ id: accountID, roles: z.array(role).default([]), vpcs: z.array(vpc).default([]) }),
-  ),
+  accounts: z.array(z.strictObject({ id: accountID, roles: z.array(role).default([]), vpcs: z.array(vpc).default([]) })),
   publicTxtRecords: z
     .record(z.string(), z.array(z.string()))
     .default({})

@@ -9,7 +9,10 @@ const account = consumer;
 
 async function network(simulated: Simulation) {
   const ec2 = simulated.ec2(account);
-  const { Vpc } = await ec2.createVpc({ CidrBlock: '10.0.0.0/16', TagSpecifications: [{ ResourceType: 'vpc', Tags: [{ Key: 'Name', Value: 'shop' }] }] });
+  const { Vpc } = await ec2.createVpc({
+    CidrBlock: '10.0.0.0/16',
+    TagSpecifications: [{ ResourceType: 'vpc', Tags: [{ Key: 'Name', Value: 'shop' }] }],
+  });
   const vpcID = present(Vpc?.VpcId);
   const subnetIn = async (zoneID: string, cidr: string) => {
     const { Subnet } = await ec2.createSubnet({ VpcId: vpcID, CidrBlock: cidr, AvailabilityZoneId: zoneID });
@@ -38,7 +41,8 @@ test('a VPC comes with its default security group and goes with it, once it is e
 test('DNS attributes are read and set one a call; host names are off in a new VPC', async () => {
   await using simulated = await simulation();
   const { ec2, vpcID } = await network(simulated);
-  const hostnames = async () => (await ec2.describeVpcAttribute({ VpcId: vpcID, Attribute: 'enableDnsHostnames' })).EnableDnsHostnames?.Value;
+  const hostnames = async () =>
+    (await ec2.describeVpcAttribute({ VpcId: vpcID, Attribute: 'enableDnsHostnames' })).EnableDnsHostnames?.Value;
   expect(await hostnames()).toBe(false);
   await ec2.modifyVpcAttribute({ VpcId: vpcID, EnableDnsHostnames: { Value: true } });
   expect(await hostnames()).toBe(true);
@@ -67,16 +71,56 @@ describe('what cannot be made is refused with the code', () => {
   type Made = Awaited<ReturnType<typeof network>>;
   const refused: readonly { name: string; call: (made: Made) => Promise<unknown>; code: string }[] = [
     { name: 'a VPC of /8', call: ({ ec2 }) => ec2.createVpc({ CidrBlock: '10.0.0.0/8' }), code: 'InvalidVpc.Range' },
-    { name: 'a CIDR with bits behind its prefix', call: ({ ec2 }) => ec2.createVpc({ CidrBlock: '10.0.0.1/16' }), code: 'InvalidParameterValue' },
-    { name: 'a subnet outside its VPC', call: ({ ec2, vpcID }) => ec2.createSubnet({ VpcId: vpcID, CidrBlock: '10.1.0.0/24' }), code: 'InvalidSubnet.Range' },
-    { name: 'a subnet over another', call: ({ ec2, vpcID }) => ec2.createSubnet({ VpcId: vpcID, CidrBlock: '10.0.0.0/22' }), code: 'InvalidSubnet.Conflict' },
-    { name: 'a subnet in no zone', call: ({ ec2, vpcID }) => ec2.createSubnet({ VpcId: vpcID, CidrBlock: '10.0.9.0/24', AvailabilityZone: 'eu-west-1z' }), code: 'InvalidParameterValue' },
-    { name: 'a subnet with IPv6', call: ({ ec2, vpcID }) => ec2.createSubnet({ VpcId: vpcID, CidrBlock: '10.0.9.0/24', Ipv6CidrBlock: '::/64' }), code: 'UnsupportedOperation' },
-    { name: 'a second group of a name', call: ({ ec2, vpcID }) => ec2.createSecurityGroup({ GroupName: 'web', Description: 'x', VpcId: vpcID }), code: 'InvalidGroup.Duplicate' },
-    { name: 'a rule of an absent group', call: ({ ec2 }) => ec2.authorizeSecurityGroupIngress({ GroupId: 'sg-0', IpPermissions: [https] }), code: 'InvalidGroup.NotFound' },
-    { name: 'an instance in an absent subnet', call: ({ ec2 }) => ec2.runInstances({ SubnetId: 'subnet-0', MinCount: 1, MaxCount: 1 }), code: 'InvalidSubnetID.NotFound' },
-    { name: 'more instances than addresses', call: ({ ec2, subnets }) => ec2.runInstances({ SubnetId: subnets[0], MinCount: 300, MaxCount: 300 }), code: 'InsufficientFreeAddressesInSubnet' },
-    { name: 'an interface at a reserved address', call: ({ ec2, subnets }) => ec2.createNetworkInterface({ SubnetId: subnets[0], PrivateIpAddress: '10.0.1.3' }), code: 'InvalidParameter' },
+    {
+      name: 'a CIDR with bits behind its prefix',
+      call: ({ ec2 }) => ec2.createVpc({ CidrBlock: '10.0.0.1/16' }),
+      code: 'InvalidParameterValue',
+    },
+    {
+      name: 'a subnet outside its VPC',
+      call: ({ ec2, vpcID }) => ec2.createSubnet({ VpcId: vpcID, CidrBlock: '10.1.0.0/24' }),
+      code: 'InvalidSubnet.Range',
+    },
+    {
+      name: 'a subnet over another',
+      call: ({ ec2, vpcID }) => ec2.createSubnet({ VpcId: vpcID, CidrBlock: '10.0.0.0/22' }),
+      code: 'InvalidSubnet.Conflict',
+    },
+    {
+      name: 'a subnet in no zone',
+      call: ({ ec2, vpcID }) => ec2.createSubnet({ VpcId: vpcID, CidrBlock: '10.0.9.0/24', AvailabilityZone: 'eu-west-1z' }),
+      code: 'InvalidParameterValue',
+    },
+    {
+      name: 'a subnet with IPv6',
+      call: ({ ec2, vpcID }) => ec2.createSubnet({ VpcId: vpcID, CidrBlock: '10.0.9.0/24', Ipv6CidrBlock: '::/64' }),
+      code: 'UnsupportedOperation',
+    },
+    {
+      name: 'a second group of a name',
+      call: ({ ec2, vpcID }) => ec2.createSecurityGroup({ GroupName: 'web', Description: 'x', VpcId: vpcID }),
+      code: 'InvalidGroup.Duplicate',
+    },
+    {
+      name: 'a rule of an absent group',
+      call: ({ ec2 }) => ec2.authorizeSecurityGroupIngress({ GroupId: 'sg-0', IpPermissions: [https] }),
+      code: 'InvalidGroup.NotFound',
+    },
+    {
+      name: 'an instance in an absent subnet',
+      call: ({ ec2 }) => ec2.runInstances({ SubnetId: 'subnet-0', MinCount: 1, MaxCount: 1 }),
+      code: 'InvalidSubnetID.NotFound',
+    },
+    {
+      name: 'more instances than addresses',
+      call: ({ ec2, subnets }) => ec2.runInstances({ SubnetId: subnets[0], MinCount: 300, MaxCount: 300 }),
+      code: 'InsufficientFreeAddressesInSubnet',
+    },
+    {
+      name: 'an interface at a reserved address',
+      call: ({ ec2, subnets }) => ec2.createNetworkInterface({ SubnetId: subnets[0], PrivateIpAddress: '10.0.1.3' }),
+      code: 'InvalidParameter',
+    },
   ];
   test.each(refused)('$name: $code', async ({ call, code }) => {
     await using simulated = await simulation();
@@ -88,13 +132,43 @@ describe('filters', () => {
   type Made = Awaited<ReturnType<typeof network>>;
   const one = (Name: string, ...Values: string[]): Filter[] => [{ Name, Values }];
   const counts: readonly { name: string; count: (made: Made) => Promise<number | undefined>; expected: number }[] = [
-    { name: 'VPCs by tag', count: async ({ ec2 }) => (await ec2.describeVpcs({ Filters: one('tag:Name', 'sh*') })).Vpcs?.length, expected: 1 },
-    { name: 'VPCs by CIDR', count: async ({ ec2 }) => (await ec2.describeVpcs({ Filters: one('cidr', '10.9.0.0/16') })).Vpcs?.length, expected: 0 },
-    { name: 'subnets by zone ID', count: async ({ ec2 }) => (await ec2.describeSubnets({ Filters: one('availability-zone-id', 'euw1-az2') })).Subnets?.length, expected: 1 },
-    { name: 'subnets by VPC', count: async ({ ec2, vpcID }) => (await ec2.describeSubnets({ Filters: one('vpc-id', vpcID) })).Subnets?.length, expected: 2 },
-    { name: 'groups by name', count: async ({ ec2 }) => (await ec2.describeSecurityGroups({ Filters: one('group-name', 'web') })).SecurityGroups?.length, expected: 1 },
-    { name: 'groups by what they admit', count: async ({ ec2 }) => (await ec2.describeSecurityGroups({ Filters: one('egress.ip-permission.cidr', '0.0.0.0/0') })).SecurityGroups?.length, expected: 2 },
-    { name: 'interfaces by zone', count: async ({ ec2 }) => (await ec2.describeNetworkInterfaces({ Filters: one('availability-zone-id', 'euw1-az1') })).NetworkInterfaces?.length, expected: 0 },
+    {
+      name: 'VPCs by tag',
+      count: async ({ ec2 }) => (await ec2.describeVpcs({ Filters: one('tag:Name', 'sh*') })).Vpcs?.length,
+      expected: 1,
+    },
+    {
+      name: 'VPCs by CIDR',
+      count: async ({ ec2 }) => (await ec2.describeVpcs({ Filters: one('cidr', '10.9.0.0/16') })).Vpcs?.length,
+      expected: 0,
+    },
+    {
+      name: 'subnets by zone ID',
+      count: async ({ ec2 }) => (await ec2.describeSubnets({ Filters: one('availability-zone-id', 'euw1-az2') })).Subnets?.length,
+      expected: 1,
+    },
+    {
+      name: 'subnets by VPC',
+      count: async ({ ec2, vpcID }) => (await ec2.describeSubnets({ Filters: one('vpc-id', vpcID) })).Subnets?.length,
+      expected: 2,
+    },
+    {
+      name: 'groups by name',
+      count: async ({ ec2 }) => (await ec2.describeSecurityGroups({ Filters: one('group-name', 'web') })).SecurityGroups?.length,
+      expected: 1,
+    },
+    {
+      name: 'groups by what they admit',
+      count: async ({ ec2 }) =>
+        (await ec2.describeSecurityGroups({ Filters: one('egress.ip-permission.cidr', '0.0.0.0/0') })).SecurityGroups?.length,
+      expected: 2,
+    },
+    {
+      name: 'interfaces by zone',
+      count: async ({ ec2 }) =>
+        (await ec2.describeNetworkInterfaces({ Filters: one('availability-zone-id', 'euw1-az1') })).NetworkInterfaces?.length,
+      expected: 0,
+    },
   ];
   test.each(counts)('$name: $expected', async ({ count, expected }) => {
     await using simulated = await simulation();
@@ -166,7 +240,7 @@ test('one client token starts one set of instances', async () => {
   expect(await refusal(ec2.runInstances({ ...launch, MaxCount: 2 }))).toMatchObject({ code: 'IdempotentParameterMismatch' });
 });
 
-test('interfaces that AWS manages are not the account\'s to change or delete', async () => {
+test("interfaces that AWS manages are not the account's to change or delete", async () => {
   await using simulated = await simulation();
   const { ec2, vpcID, subnets, groupID } = await network(simulated);
   const { VpcEndpoint } = await ec2.createVpcEndpoint({
@@ -180,7 +254,13 @@ test('interfaces that AWS manages are not the account\'s to change or delete', a
   const [id = ''] = VpcEndpoint?.NetworkInterfaceIds ?? [];
   const { NetworkInterfaces } = await ec2.describeNetworkInterfaces({ NetworkInterfaceIds: [id] });
   expect(NetworkInterfaces).toMatchObject([
-    { SubnetId: subnets[0], PrivateIpAddress: '10.0.1.4', RequesterManaged: true, InterfaceType: 'vpc_endpoint', Groups: [{ GroupId: groupID, GroupName: 'web' }] },
+    {
+      SubnetId: subnets[0],
+      PrivateIpAddress: '10.0.1.4',
+      RequesterManaged: true,
+      InterfaceType: 'vpc_endpoint',
+      Groups: [{ GroupId: groupID, GroupName: 'web' }],
+    },
   ]);
   expect(await refusal(ec2.deleteNetworkInterface({ NetworkInterfaceId: id }))).toMatchObject({ code: 'OperationNotPermitted' });
   expect(await refusal(ec2.deleteSubnet({ SubnetId: subnets[0] }))).toMatchObject({ code: 'DependencyViolation' });
@@ -197,7 +277,11 @@ test('other accounts see nothing, and find nothing by ID', async () => {
 test('with the other spellings, NotFound is written differently', async () => {
   await using simulated = await simulation({ ...calm, otherNotFoundCodes: true });
   const ec2 = simulated.ec2(account);
-  const calls = [ec2.describeVpcs({ VpcIds: ['vpc-0'] }), ec2.describeSubnets({ SubnetIds: ['subnet-0'] }), ec2.describeSecurityGroups({ GroupIds: ['sg-0'] })];
+  const calls = [
+    ec2.describeVpcs({ VpcIds: ['vpc-0'] }),
+    ec2.describeSubnets({ SubnetIds: ['subnet-0'] }),
+    ec2.describeSecurityGroups({ GroupIds: ['sg-0'] }),
+  ];
   const codes = await Promise.all(calls.map(async (call) => (await refusal(call)).code));
   expect(codes).toEqual(['InvalidVpcId.NotFound', 'InvalidSubnetId.NotFound', 'InvalidSecurityGroupID.NotFound']);
 });

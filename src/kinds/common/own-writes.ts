@@ -1,11 +1,12 @@
 import type { ActionBase } from '../../core/plan.ts';
 import type { Recent } from '../../core/recent.ts';
 import { canonicalJSON } from '../../core/tokens.ts';
+import type { View } from '../kind.ts';
 
-/** For so long after a write of ours a resource is read by ID, every few seconds. */
-const watchedAfterWrite = 10 * 60_000;
-/** AWS may show the old state for a while after it has taken a change. */
-const settling = 30_000;
+type Moment = Pick<View, 'recent' | 'now' | 'periods'>;
+
+/** AWS may show the old state for a while after it has taken a change: the same change is not sent again for so many readings. */
+const settling = 6;
 
 /** When something of ours was last carried out, or may have been. */
 export function lastWrite(recent: Recent): number | undefined {
@@ -13,9 +14,10 @@ export function lastWrite(recent: Recent): number | undefined {
   return carriedOut.length === 0 ? undefined : Math.max(...carriedOut.map((one) => one.at));
 }
 
-export function isWatched(recent: Recent, now: number): boolean {
+/** For twice the time that AWS may hide what was done, a resource that we wrote to is read by ID, every few seconds. */
+export function isWatched({ recent, now, periods }: Moment): boolean {
   const writtenAt = lastWrite(recent);
-  return writtenAt !== undefined && now - writtenAt < watchedAfterWrite;
+  return writtenAt !== undefined && now - writtenAt < 2 * periods.grace;
 }
 
 /** A read begun in the very millisecond of a write may have come before it; none can begin in the future. */
@@ -24,7 +26,8 @@ export function laterThan(write: number, now: number): number {
 }
 
 /** The same change is not sent again at once only because AWS does not show it yet. */
-export function justDone(action: ActionBase, recent: Recent, now: number): boolean {
+export function justDone(action: ActionBase, { recent, now, periods }: Moment): boolean {
   const last = recent.tries[action.type];
-  return action.intent === undefined && last?.outcome.result === 'done' && last.key === canonicalJSON(action) && now - last.at < settling;
+  const same = last?.outcome.result === 'done' && last.key === canonicalJSON(action);
+  return action.intent === undefined && same && now - last.at < settling * periods.pending;
 }

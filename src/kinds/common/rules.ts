@@ -28,11 +28,6 @@ export function exactlyOne<T extends object>(fields: readonly (keyof T & string)
   return { cel, message, holds: (value) => fields.filter((field) => value[field] !== undefined).length === 1 };
 }
 
-/** A field that an object keeps as it was created, whether set or not. Put on the parent: a rule on the field itself never sees it come or go. */
-export function immutable(field: string, message: string): Rule<unknown> {
-  return { cel: `has(self.${field}) == has(oldSelf.${field}) && (!has(self.${field}) || self.${field} == oldSelf.${field})`, message };
-}
-
 /** A field that the API names and this version does not carry out: refused in words instead of ignored. */
 export function notYet<T extends object>(field: keyof T & string, instead: string): Rule<T> {
   return {

@@ -3,7 +3,7 @@ import type { Fact } from '../../core/reading.ts';
 import { isConfirmedMissing } from '../../core/sightings.ts';
 import type { Lookup } from '../common/lookup.ts';
 import type { Input } from '../kind.ts';
-import type { Balancer, Facts } from './facts.ts';
+import { type Balancer, type Facts, isActive } from './facts.ts';
 import { type CreateRequest, createRequest } from './request.ts';
 import type { EndpointServiceSpec, EndpointServiceStatus } from './schema.ts';
 import { type Service, seenOf } from './service.ts';
@@ -33,9 +33,9 @@ export function assess(input: EndpointServiceInput): Assessment {
   return { step: stepOf(input, wanted), service, problem, balancers, surplus: surplusOf(input, { service, balancers, problem }) };
 }
 
-/** AWS takes only active load balancers into a service. */
+/** Waited for, with words, instead of asked for and refused. */
 function notActive(balancers: readonly Balancer[], service: Service | undefined): Problem | undefined {
-  const waiting = balancers.find(({ arn, state }) => !state.startsWith('active') && !(service?.loadBalancerARNs.includes(arn) ?? false));
+  const waiting = balancers.find((balancer) => !isActive(balancer) && !(service?.loadBalancerARNs.includes(balancer.arn) ?? false));
   return waiting === undefined
     ? undefined
     : {
@@ -54,6 +54,14 @@ function surplusOf(
   const definite = object.spec.loadBalancers.every((term) => term.arn !== undefined || term.name !== undefined);
   const arns = new Set(balancers.map(({ arn }) => arn));
   return service.loadBalancerARNs.filter((arn) => !arns.has(arn) && (definite || isConfirmedMissing(facts.sightings, arn)));
+}
+
+/** Load balancers that the spec no longer finds and that await their second sighting before they go. */
+export function awaitsSighting({ object, facts }: EndpointServiceInput, { service, balancers, problem, surplus }: Assessment): boolean {
+  if (service === undefined || problem !== undefined || facts.sightings === undefined || object.metadata.deletionTimestamp !== undefined)
+    return false;
+  const arns = new Set(balancers.map(({ arn }) => arn));
+  return service.loadBalancerARNs.some((arn) => !arns.has(arn) && !surplus.includes(arn));
 }
 
 function stepOf(input: EndpointServiceInput, wanted: CreateRequest | undefined): Assessment['step'] {

@@ -1,7 +1,9 @@
 import { ownerTags } from '../../core/ownership.ts';
+import { canonicalJSON } from '../../core/tokens.ts';
 import type { Action, Change } from './action.ts';
 import { decisions } from './acceptance.ts';
 import type { Assessment, EndpointServiceInput } from './assessment.ts';
+import { isActive } from './facts.ts';
 import { isVerified, type Service } from './service.ts';
 
 const minute = 60_000;
@@ -20,10 +22,8 @@ export function differences(input: EndpointServiceInput, assessment: Assessment,
 
 function modifications(input: EndpointServiceInput, assessment: Assessment, service: Service): Action[] {
   const { spec } = input.object;
-  const missing = [...new Set(assessment.balancers.map(({ arn }) => arn))]
-    .filter((arn) => !service.loadBalancerARNs.includes(arn))
-    .toSorted();
-  const add = assessment.problem?.state === 'missing' && assessment.problem.reason === 'LoadBalancerNotActive' ? [] : missing;
+  const usable = new Set(assessment.balancers.filter(isActive).map(({ arn }) => arn));
+  const add = [...usable].filter((arn) => !service.loadBalancerARNs.includes(arn)).toSorted();
   const name = spec.privateDNS?.name;
   const change: Change = {
     ...(add.length === 0 ? {} : { AddNetworkLoadBalancerArns: add }),
@@ -37,17 +37,15 @@ function modifications(input: EndpointServiceInput, assessment: Assessment, serv
 
 /** AWS takes a load balancer's new zone into the service only on a modification, if need be an empty one (terraform-provider-aws 40809). */
 function resync({ recent, now }: EndpointServiceInput, { balancers }: Assessment, service: Service): Action[] {
-  const zones = [...new Map(balancers.flatMap((balancer) => balancer.zones.map((zone) => [zone.zoneID, zone.zoneName] as const)))].toSorted(
+  const ready = balancers.filter((balancer) => isActive(balancer) && service.loadBalancerARNs.includes(balancer.arn));
+  const zones = [...new Map(ready.flatMap((balancer) => balancer.zones.map((zone) => [zone.zoneID, zone.zoneName] as const)))].toSorted(
     ([a], [b]) => (a < b ? -1 : 1),
   );
   const gained = zones.filter(([id, name]) => !service.zones.includes(id) && !service.zones.includes(name));
   if (gained.length === 0 || service.zones.length === 0) return [];
   const action: Action = { type: 'Resync', serviceID: service.id, zones: zones.map(([id]) => id) };
   const last = recent.tries['Resync'];
-  const again =
-    last === undefined ||
-    now - last.at >= 5 * minute ||
-    last.key !== JSON.stringify({ serviceID: action.serviceID, type: action.type, zones: action.zones });
+  const again = last === undefined || now - last.at >= 5 * minute || last.key !== canonicalJSON(action);
   return again ? [action] : [];
 }
 
@@ -71,7 +69,8 @@ function verification({ object, recent, now }: EndpointServiceInput, service: Se
   if (name === undefined || service.privateDNS?.name !== name || isVerified(service.privateDNS)) return [];
   const last = recent.tries['StartVerification'];
   const action: Action = { type: 'StartVerification', serviceID: service.id, name };
-  if (last === undefined || !last.key.includes(JSON.stringify(name))) return [action];
+  // A try that failed is due when the engine lets it go again.
+  if (last === undefined || last.key !== canonicalJSON(action) || last.outcome.result === 'failed') return [action];
   const asked = object.metadata.annotations['privatelink-operator.io/reconcile-requested-at'];
   const due = now - last.at >= Math.min(60 * minute, 10 * minute + (last.at - last.firstAt));
   return due || (asked !== undefined && asked !== object.status.lastHandledReconcileAt) ? [action] : [];

@@ -18,6 +18,8 @@ export interface Facts extends CommonFacts {
   readonly connections: Fact<readonly Connection[]>;
   /** What the zone report is made from; unknown where not even the load balancers could be read. */
   readonly views: Fact<readonly BalancerView[]>;
+  /** Since when some of it has been unreadable: for a while the last report stands. */
+  readonly zonesUnreadSince: number | undefined;
   /** Since when something the spec refers to cannot be read. */
   readonly failingSince: number | undefined;
 }
@@ -28,6 +30,11 @@ export interface Balancer {
   readonly state: string;
   readonly vpcID: string;
   readonly zones: readonly { readonly zoneID: string; readonly zoneName: string }[];
+}
+
+/** AWS takes only an active load balancer into a service, and only an active one's zones. */
+export function isActive({ state }: Balancer): boolean {
+  return state.startsWith('active');
 }
 
 export interface Connection {

@@ -26,7 +26,7 @@ export async function resolveBalancer(term: Term, namespace: string, view: View)
   const raws = all.value.LoadBalancers ?? [];
   const lookup =
     term.serviceRef === undefined
-      ? await byTags(raws, term.tags ?? {}, view)
+      ? await byTags(all.value.LoadBalancers ?? [], { wanted: term.tags ?? {}, after: all.begunAt }, view)
       : await byService(raws, { name: term.serviceRef.name, namespace }, view);
   return { lookup, sequence: all.sequence };
 }
@@ -41,7 +41,13 @@ async function named(reading: Reading<Output<'describeLoadBalancers'>>, what: st
   return { lookup: await one(raws, what, view), sequence: undefined };
 }
 
-async function byTags(raws: readonly Raw[], wanted: Readonly<Record<string, string>>, view: View): Promise<Lookup<Balancer>> {
+interface TagChoice {
+  readonly wanted: Readonly<Record<string, string>>;
+  readonly after: number;
+}
+
+/** The tags are read after the listing they belong to, so that two successive listings are two sightings of the tags as well. */
+async function byTags(raws: readonly Raw[], { wanted, after }: TagChoice, view: View): Promise<Lookup<Balancer>> {
   const words = Object.entries(wanted)
     .map(([key, value]) => `${key}=${value}`)
     .toSorted()
@@ -52,7 +58,7 @@ async function byTags(raws: readonly Raw[], wanted: Readonly<Record<string, stri
     const reading = await view.read(
       'describeLoadBalancerTags',
       { ResourceArns: arns.slice(start, start + tagBatch) },
-      { maxAge: view.periods.listing },
+      { maxAge: view.periods.listing, after },
     );
     if (!reading.known) return failed(reading, "the load balancers' tags");
     for (const { ResourceArn = '', Tags = [] } of reading.value.TagDescriptions ?? []) {
@@ -79,7 +85,7 @@ async function byService(
   if (hosts.length === 0)
     return missing('ServiceNotReady', `${path} has no load balancer's host name in its status yet; this goes on as soon as it has one.`);
   const found = raws.filter((raw) => hosts.includes((raw.DNSName ?? '').toLowerCase()));
-  return one(found, `the load balancer of ${path} (${hosts.join(', ')})`, view);
+  return one(found, `a load balancer of ${path} (${hosts.join(', ')})`, view);
 }
 
 function hostNames(service: AnyObject): readonly string[] {
@@ -122,7 +128,7 @@ function balancerOf(raw: Raw, idOf: ReadonlyMap<string, string>): Balancer {
   };
 }
 
-/** This account's zone names → zone IDs. Empty where they cannot be read: zones then show by name. */
+/** This account's zone names → zone IDs. Empty where they cannot be read: there is no zone report then. */
 export async function zoneIDs(view: View): Promise<ReadonlyMap<string, string>> {
   const reading = await view.read('describeAvailabilityZones', {}, { maxAge: view.periods.rare });
   return new Map(reading.known ? (reading.value.AvailabilityZones ?? []).map(({ ZoneName = '', ZoneId = '' }) => [ZoneName, ZoneId]) : []);

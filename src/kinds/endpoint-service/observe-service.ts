@@ -17,7 +17,7 @@ export async function observeService(object: Object, view: View, previous: Facts
   const id = object.status.serviceID;
   if (id === undefined) return unknown(notAsked(view, 'no service is known yet'));
   const state = previous?.resource.state === 'present' ? previous.resource.value.state : object.status.state;
-  const watched = isWatched(view.recent, view.now) || object.metadata.deletionTimestamp !== undefined || isTransitional(state);
+  const watched = isWatched(view) || object.metadata.deletionTimestamp !== undefined || isTransitional(state);
   if (watched) return readByID(id, view);
   const listing = await view.list('services', { maxAge: view.periods.listing });
   if (!listing.known) return unknown(listing.failure);
@@ -65,7 +65,7 @@ export async function observeOwned({ status, metadata }: Object, view: View): Pr
 /** Changed behind our back as rarely as by us, so read rarely; at once after our own write. */
 export async function observePrincipals(serviceID: string | undefined, view: View): Promise<Fact<readonly string[]>> {
   if (serviceID === undefined) return unknown(notAsked(view, 'no service is known yet'));
-  const age = isWatched(view.recent, view.now) ? fresh(view) : { maxAge: view.periods.rare };
+  const age = isWatched(view) ? fresh(view) : { maxAge: view.periods.rare };
   const reading = await view.read('describeVpcEndpointServicePermissions', { ServiceId: serviceID }, age);
   return factOf(reading, (output) => (output.AllowedPrincipals ?? []).flatMap((one) => one.Principal ?? []).toSorted());
 }

@@ -1,4 +1,5 @@
 import type { Output } from '../../aws/ports.ts';
+import type { Reading } from '../../core/reading.ts';
 import type { View } from '../kind.ts';
 import { cidrContains } from './cidr.ts';
 import type { Balancer } from './facts.ts';
@@ -16,6 +17,9 @@ interface Places {
   readonly idOf: ReadonlyMap<string, string>;
 }
 
+/** AWS takes so many values in a filter; a target beyond them is in a zone unknown. */
+const mostFilterValues = 200;
+
 const crossZoneKey = 'load_balancing.cross_zone.enabled';
 
 /** All that decides where one load balancer's traffic goes. Target health is read often, the rest rarely. */
@@ -23,15 +27,16 @@ export async function observeBalancer(balancer: Balancer, view: View): Promise<B
   const age = { maxAge: view.periods.rare };
   // Cross-zone and listeners are what a person changes to mend a zone: the report must follow within a listing.
   const soon = { maxAge: view.periods.listing };
-  const [attributes, listeners, groups] = await Promise.all([
+  const [attributes, listeners, known] = await Promise.all([
     view.read('describeLoadBalancerAttributes', { LoadBalancerArn: balancer.arn }, soon),
     view.read('describeListeners', { LoadBalancerArn: balancer.arn }, soon),
     view.read('describeTargetGroups', { LoadBalancerArn: balancer.arn }, age),
   ]);
+  const groups = isComplete(known, listeners) ? known : await view.read('describeTargetGroups', { LoadBalancerArn: balancer.arn }, soon);
   const setting = attributes.known ? attributes.value.Attributes?.find(({ Key }) => Key === crossZoneKey)?.Value : undefined;
-  const known = new Map(groups.known ? (groups.value.TargetGroups ?? []).map((group) => [group.TargetGroupArn ?? '', group]) : []);
+  const byARN = new Map(groups.known ? (groups.value.TargetGroups ?? []).map((group) => [group.TargetGroupArn ?? '', group]) : []);
   const views = new Map(
-    await Promise.all([...known.values()].map(async (group) => [group.TargetGroupArn ?? '', await observeGroup(group, view)] as const)),
+    await Promise.all([...byARN.values()].map(async (group) => [group.TargetGroupArn ?? '', await observeGroup(group, view)] as const)),
   );
   return {
     balancer,
@@ -42,15 +47,26 @@ export async function observeBalancer(balancer: Balancer, view: View): Promise<B
   };
 }
 
-function listenerView(listener: Listener, groups: ReadonlyMap<string, GroupView>): ListenerView {
+/** Whether the target groups were read late enough to hold all that the listeners forward to. */
+function isComplete(groups: Reading<Output<'describeTargetGroups'>>, listeners: Reading<Output<'describeListeners'>>): boolean {
+  if (!groups.known || !listeners.known) return true;
+  const held = new Set((groups.value.TargetGroups ?? []).map(({ TargetGroupArn }) => TargetGroupArn));
+  return (listeners.value.Listeners ?? []).flatMap(targetGroupARNs).every((arn) => held.has(arn));
+}
+
+function targetGroupARNs(listener: Listener): readonly string[] {
   const arns = (listener.DefaultActions ?? []).flatMap((action) => {
     const weighted = (action.ForwardConfig?.TargetGroups ?? [])
       .filter(({ Weight }) => Weight !== 0)
       .flatMap(({ TargetGroupArn }) => TargetGroupArn ?? []);
     return weighted.length > 0 ? weighted : (action.TargetGroupArn ?? []);
   });
+  return [...new Set(arns)].toSorted();
+}
+
+function listenerView(listener: Listener, groups: ReadonlyMap<string, GroupView>): ListenerView {
   const unread = (arn: string): GroupView => ({ name: arn, crossZone: undefined, targets: undefined });
-  return { port: listener.Port ?? 0, groups: [...new Set(arns)].toSorted().map((arn) => groups.get(arn) ?? unread(arn)) };
+  return { port: listener.Port ?? 0, groups: targetGroupARNs(listener).map((arn) => groups.get(arn) ?? unread(arn)) };
 }
 
 async function observeGroup(group: Group, view: View): Promise<GroupView> {
@@ -104,7 +120,12 @@ async function observePlaces(group: Group, descriptions: readonly Description[],
   const empty: Places = { ofInstance: new Map(), ofAddress: () => undefined, idOf };
   if (ids.length === 0) return empty;
   if (group.TargetType === 'instance') {
-    const instances = await view.read('describeInstances', { InstanceIds: ids }, { maxAge: view.periods.rare });
+    // By filter, not by ID: one instance that is gone must not hide the others.
+    const instances = await view.read(
+      'describeInstances',
+      { Filters: [{ Name: 'instance-id', Values: ids.slice(0, mostFilterValues) }] },
+      { maxAge: view.periods.rare },
+    );
     if (!instances.known) return undefined;
     const all = (instances.value.Reservations ?? []).flatMap((reservation) => reservation.Instances ?? []);
     return {

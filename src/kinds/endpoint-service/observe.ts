@@ -5,6 +5,7 @@ import type { Balancer, Facts } from './facts.ts';
 import { resolveBalancer } from './load-balancers.ts';
 import { observeConnections, observeOwned, observePrincipals, observeService } from './observe-service.ts';
 import { observeBalancer } from './observe-zones.ts';
+import { isReadable } from './zone-verdict.ts';
 import type { EndpointServiceSpec, EndpointServiceStatus } from './schema.ts';
 
 type Object = Live<EndpointServiceSpec, EndpointServiceStatus>;
@@ -20,7 +21,15 @@ export async function observe(object: Object, view: View, previous: Facts | unde
   // A deletion needs nothing but the service itself, least of all load balancers that may go first.
   if (object.metadata.deletionTimestamp !== undefined) {
     const failure = view.failure('describeLoadBalancers', 'NotAsked', 'not looked at');
-    return { ...own, balancers: [], sightings: undefined, principals: unknown(failure), views: unknown(failure), failingSince: undefined };
+    return {
+      ...own,
+      balancers: [],
+      sightings: undefined,
+      principals: unknown(failure),
+      views: unknown(failure),
+      zonesUnreadSince: undefined,
+      failingSince: undefined,
+    };
   }
   const [resolved, principals] = await Promise.all([
     Promise.all(object.spec.loadBalancers.map((term) => resolveBalancer(term, object.metadata.namespace, view))),
@@ -31,6 +40,7 @@ export async function observe(object: Object, view: View, previous: Facts | unde
   const [sequence] = resolved.flatMap((one) => one.sequence ?? []);
   const held = resource.state === 'present' ? resource.value.loadBalancerARNs : [];
   const unread = balancers.find((lookup) => lookup.state === 'unknown');
+  const views = unread?.state === 'unknown' && found.length === 0 ? unknown(unread.failure) : await observeViews(found, view);
   return {
     ...own,
     balancers,
@@ -39,12 +49,17 @@ export async function observe(object: Object, view: View, previous: Facts | unde
       sequence === undefined || unread !== undefined
         ? undefined
         : sight(previous?.sightings, { sequence, held, found: found.map(({ arn }) => arn) }),
-    views:
-      found.length === 0 && unread?.state === 'unknown'
-        ? unknown(unread.failure)
-        : present(await Promise.all(distinct(found).map((balancer) => observeBalancer(balancer, view)))),
+    views,
+    zonesUnreadSince: views.state === 'present' && views.value.every(isReadable) ? undefined : (previous?.zonesUnreadSince ?? view.now),
     failingSince: unread === undefined ? undefined : (previous?.failingSince ?? view.now),
   };
+}
+
+/** Without the zones' IDs nothing can be said of zones: names differ from account to account. */
+async function observeViews(found: readonly Balancer[], view: View): Promise<Facts['views']> {
+  const zones = await view.read('describeAvailabilityZones', {}, { maxAge: view.periods.rare });
+  if (!zones.known) return unknown(zones.failure);
+  return present(await Promise.all(distinct(found).map((balancer) => observeBalancer(balancer, view))));
 }
 
 function distinct(balancers: readonly Balancer[]): readonly Balancer[] {

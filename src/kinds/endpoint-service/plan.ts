@@ -9,9 +9,12 @@ import { isTransitional } from './observe-service.ts';
 export function plan(input: EndpointServiceInput): Plan<Action> {
   const assessment = assess(input);
   if (assessment.step.step === 'gone') return { actions: [], requeueAfter: 0, done: true };
-  const actions = actionsOf(input, assessment).filter((action) => !justDone(action, input.recent, input.now));
+  const actions = actionsOf(input, assessment).filter((action) => hasOwnTimes.has(action.type) || !justDone(action, input));
   return { actions, requeueAfter: requeueAfter(input, assessment) };
 }
+
+/** Those that are sent again on purpose though nothing has changed. */
+const hasOwnTimes = new Set<Action['type']>(['StartVerification', 'Resync']);
 
 function actionsOf(input: EndpointServiceInput, assessment: Assessment): readonly Action[] {
   const { step } = assessment;
@@ -45,8 +48,8 @@ function deletion({ object, facts }: EndpointServiceInput, serviceID: string): r
   return object.spec.connectionsOnDelete === 'Reject' ? [{ type: 'CutOff', serviceID, endpointIDs: live, destructive: true }] : [];
 }
 
-function requeueAfter({ object, recent, now, periods }: EndpointServiceInput, { step, service }: Assessment): number {
+function requeueAfter({ object, ...moment }: EndpointServiceInput, { step, service }: Assessment): number {
   if (step.step === 'adopt' || step.step === 'vanished') return 0;
   const deleting = object.metadata.deletionTimestamp !== undefined;
-  return isWatched(recent, now) || deleting || isTransitional(service?.state) ? periods.pending : periods.listing;
+  return isWatched(moment) || deleting || isTransitional(service?.state) ? moment.periods.pending : moment.periods.listing;
 }

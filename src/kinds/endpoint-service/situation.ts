@@ -94,12 +94,13 @@ function withService(context: DetailContext, service: Service): Situation {
   return whenServing(context, service);
 }
 
-function whenServing({ input, zones }: DetailContext, service: Service): Situation {
+function whenServing(context: DetailContext, service: Service): Situation {
+  const { input, zones } = context;
   const minimum = input.object.spec.minimumZones;
   const serving = zones === undefined ? undefined : servingZones(zones);
   if (minimum === 0 || (serving !== undefined && serving >= minimum))
-    return { row: 'available', reason: 'Available', message: `${service.id} is available as ${service.name}.` };
-  if (zones === undefined || serving === undefined) return { row: 'unchanged' };
+    return { row: 'available', reason: 'Available', message: `${service.id} is available as ${service.name}.${refusals(context)}` };
+  if (zones === undefined || serving === undefined) return unreadZones(context);
   const missing = zones.filter(({ state }) => state !== 'Serving').flatMap(({ message }) => message ?? []);
   return {
     row: 'waiting',
@@ -108,12 +109,31 @@ function whenServing({ input, zones }: DetailContext, service: Service): Situati
   };
 }
 
-/** Verification and resync have conditions and times of their own: their failures hold up nothing. */
-const quiet = new Set<Action['type']>(['StartVerification', 'Resync']);
+/** Never seen, they hold Ready back; seen before, the last word stands. */
+function unreadZones(context: DetailContext): Situation {
+  const { views } = context.input.facts;
+  return views.state === 'unknown'
+    ? failing(context, views.failure, { message: `Cannot tell which zones serve: ${views.failure.message}` })
+    : { row: 'retrying', reason: 'ZonesNotCovered', message: 'There is no load balancer whose zones could be looked at.' };
+}
+
+/** What these do is no part of the service's being ready: a refusal is told beside Ready and holds up nothing. */
+const beside = new Set<Action['type']>(['Accept', 'Reject', 'StartVerification', 'Resync']);
+
+/** Definite refusals only: a passing failure of an available service writes no status. */
+function refusals({ outcomes }: DetailContext): string {
+  return outcomes
+    .flatMap(({ action, outcome }) =>
+      outcome.result === 'failed' && beside.has(action.type) && outcome.failure.class !== 'unknown' && outcome.failure.class !== 'throttled'
+        ? [` ${failureMessage(action, outcome.failure)}`]
+        : [],
+    )
+    .join('');
+}
 
 function failedAction(context: DetailContext): Situation | undefined {
   for (const { action, outcome } of context.outcomes) {
-    if (outcome.result === 'failed' && !quiet.has(action.type)) {
+    if (outcome.result === 'failed' && !beside.has(action.type)) {
       return failing(context, outcome.failure, { message: failureMessage(action, outcome.failure), type: action.type });
     }
   }

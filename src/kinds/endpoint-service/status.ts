@@ -3,7 +3,7 @@ import type { Plan } from '../../core/plan.ts';
 import { summaryConditions } from '../../core/readiness.ts';
 import type { ActionOutcome, KindStatus } from '../kind.ts';
 import type { Action } from './action.ts';
-import { type Assessment, assess, type EndpointServiceInput } from './assessment.ts';
+import { type Assessment, assess, awaitsSighting, type EndpointServiceInput } from './assessment.ts';
 import { details } from './details.ts';
 import type { Connection } from './facts.ts';
 import { recordedTagKeys } from './request.ts';
@@ -17,7 +17,7 @@ type Outcomes = readonly ActionOutcome<Action>[];
 
 export function status(input: EndpointServiceInput, _plan: Plan<Action>, outcomes: Outcomes): Status {
   const assessment = assess(input);
-  const zones = zoneReport(input.facts);
+  const zones = zoneReport({ facts: input.facts, before: input.object.status.zones ?? [], now: input.now });
   const context = { input, assessment, outcomes, zones };
   const now = situation(context);
   const previous = input.object.status.conditions ?? [];
@@ -29,7 +29,8 @@ export function status(input: EndpointServiceInput, _plan: Plan<Action>, outcome
     ...fields(input, assessment, { outcomes, zones }),
     conditions: [...summaryConditions(now, previous), ...shown],
     createSeen: createSeen(input, assessment),
-    keepGeneration: now.row === 'unchanged',
+    // A load balancer that awaits its second sighting is an edit not carried out yet.
+    keepGeneration: now.row === 'unchanged' || awaitsSighting(input, assessment),
     events: events(assessment, outcomes),
   };
 }

@@ -31,6 +31,12 @@ export interface Verdict {
   readonly crossZone: boolean;
 }
 
+/** Whether everything was read that a verdict on this load balancer's zones needs. */
+export function isReadable({ crossZone, listeners }: BalancerView): boolean {
+  const groups = listeners?.flatMap((listener) => listener.groups);
+  return crossZone !== undefined && groups !== undefined && groups.every(({ targets }) => targets !== undefined);
+}
+
 const nothing = { registered: 0, healthy: 0 };
 const severity: Record<ZoneState, number> = { NotServing: 0, Degraded: 1, Unknown: 2, Serving: 3 };
 
@@ -87,7 +93,8 @@ interface Judged {
 }
 
 function ofTargets(zoneID: string, { where, group, across, targets }: Judged): Verdict {
-  const usable = targets.filter(({ health }) => health !== 'draining' && (across || health !== 'unused'));
+  // AWS sends nothing to a target that drains or whose zone is not enabled on the load balancer, whatever cross-zone says.
+  const usable = targets.filter(({ health }) => health !== 'draining' && health !== 'unused');
   const near = across ? usable : usable.filter((target) => target.zoneID === zoneID || target.zoneID === 'all');
   const placeless = across ? 0 : usable.filter((target) => target.zoneID === undefined).length;
   const healthy = near.filter(({ health }) => health === 'healthy').length;
@@ -112,7 +119,7 @@ function ofTargets(zoneID: string, { where, group, across, targets }: Judged): V
         ...verdict,
         state: 'NotServing',
         reason: 'NoTargets',
-        message: `${where} has no target at all: consumers in ${zoneID} get an empty reply. Register targets in group ${group}; cross-zone is on.`,
+        message: `${where} has no target that it can use: consumers in ${zoneID} get an empty reply. Register targets in group ${group}; cross-zone is on.`,
       }
     : {
         ...verdict,

@@ -17,12 +17,12 @@ export const privateLinkAccessSpec = z.object({
   roleARN: z
     .string()
     .max(512)
-    .regex(/^arn:aws[a-z-]*:iam::[0-9]{12}:role\/[A-Za-z0-9+=,.@_\/-]+$/, 'write the ARN of a role')
+    .regex(/^arn:aws[a-z-]*:iam::[0-9]{12}:role\/[A-Za-z0-9+=,.@_/-]+$/, 'write the ARN of a role')
     .describe('The role that the operator assumes.'),
   externalID: z
     .string()
     .max(1_224)
-    .regex(/^[A-Za-z0-9+=,.@:\/-]{2,}$/, 'write at least two letters, digits or +=,.@:/-')
+    .regex(/^[A-Za-z0-9+=,.@:/-]{2,}$/, 'write at least two letters, digits or +=,.@:/-')
     .describe("External ID that the role's trust policy asks for.")
     .optional(),
 });

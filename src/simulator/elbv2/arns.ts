@@ -26,7 +26,10 @@ export function newTargetGroupARN(name: string, caller: Caller): string {
 }
 
 /** The DNS name AWS gives; a Gateway Load Balancer has none. */
-export function loadBalancerDNSName({ type, scheme, name, arn }: Pick<LoadBalancer, 'type' | 'scheme' | 'name' | 'arn'>, region: string): string {
+export function loadBalancerDNSName(
+  { type, scheme, name, arn }: Pick<LoadBalancer, 'type' | 'scheme' | 'name' | 'arn'>,
+  region: string,
+): string {
   const hash = arn.slice(arn.lastIndexOf('/') + 1);
   if (type === 'gateway') return '';
   if (type === 'network') return `${name}-${hash}.elb.${region}.amazonaws.com`;

@@ -18,7 +18,10 @@ const within =
   (value) =>
     /^\d+$/.test(value) && Number(value) >= lowest && Number(value) <= highest;
 const anyText: Check = () => true;
-const either = (one: Check, other: Check): Check => (value) => one(value) || other(value);
+const either =
+  (one: Check, other: Check): Check =>
+  (value) =>
+    one(value) || other(value);
 const flag = (initial: boolean): Attribute => ({ initial: String(initial), allows: oneOf('true', 'false') });
 
 const gatewayAttributes: Attributes = {
@@ -63,7 +66,10 @@ const targetGroupAttributes: Attributes = {
   'target_group_health.dns_failover.minimum_healthy_targets.count': { initial: '1', allows: either(oneOf('off'), within(1, 1000)) },
   'target_group_health.dns_failover.minimum_healthy_targets.percentage': { initial: 'off', allows: either(oneOf('off'), within(1, 100)) },
   'target_group_health.unhealthy_state_routing.minimum_healthy_targets.count': { initial: '1', allows: within(1, 1000) },
-  'target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage': { initial: 'off', allows: either(oneOf('off'), within(1, 100)) },
+  'target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage': {
+    initial: 'off',
+    allows: either(oneOf('off'), within(1, 100)),
+  },
   'target_health_state.unhealthy.connection_termination.enabled': flag(true),
   'target_health_state.unhealthy.draining_interval_seconds': { initial: '0', allows: within(0, 360_000) },
 };
@@ -88,11 +94,17 @@ export interface AttributePair {
 }
 
 /** The new attributes of a load balancer, or AWS's refusal of them. */
-export function withLoadBalancerAttributes({ type, attributes }: Pick<LoadBalancer, 'type' | 'attributes'>, pairs: readonly AttributePair[]): Map<string, string> {
+export function withLoadBalancerAttributes(
+  { type, attributes }: Pick<LoadBalancer, 'type' | 'attributes'>,
+  pairs: readonly AttributePair[],
+): Map<string, string> {
   return changed(attributes, pairs, loadBalancerAttributes[type]);
 }
 
-export function withTargetGroupAttributes({ attributes }: Pick<TargetGroup, 'attributes'>, pairs: readonly AttributePair[]): Map<string, string> {
+export function withTargetGroupAttributes(
+  { attributes }: Pick<TargetGroup, 'attributes'>,
+  pairs: readonly AttributePair[],
+): Map<string, string> {
   return changed(attributes, pairs, targetGroupAttributes);
 }
 

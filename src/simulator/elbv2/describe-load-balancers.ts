@@ -1,4 +1,9 @@
-import type { AvailabilityZone, DescribeLoadBalancersInput, DescribeLoadBalancersOutput, LoadBalancer as LoadBalancerView } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type {
+  AvailabilityZone,
+  DescribeLoadBalancersInput,
+  DescribeLoadBalancersOutput,
+  LoadBalancer as LoadBalancerView,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Caller } from '../handler.ts';
 import { ApiError } from '../handler.ts';
 import type { Checked } from '../operations.ts';
@@ -11,7 +16,8 @@ import { checkNamed, markedPage } from './pages.ts';
 /** By ARN or by name, where one that is not found fails the whole call, or all in pages. */
 export function describeLoadBalancers(input: Checked<DescribeLoadBalancersInput>, caller: Caller): DescribeLoadBalancersOutput {
   const { LoadBalancerArns: arns = [], Names: names = [] } = input;
-  if (arns.length > 0 && names.length > 0) throw validationError('Load balancer names and load balancer ARNs cannot be specified at the same time');
+  if (arns.length > 0 && names.length > 0)
+    throw validationError('Load balancer names and load balancer ARNs cannot be specified at the same time');
   checkNamed(arns);
   checkNamed(names);
   const views = (found: readonly LoadBalancer[]) => found.map((loadBalancer) => loadBalancerView(loadBalancer, caller));
@@ -52,5 +58,9 @@ export function loadBalancerView(loadBalancer: LoadBalancer, caller: Caller): Lo
 
 /** Zones by the caller's names: ELBv2 gives no zone IDs. */
 export function zoneViews({ zones }: LoadBalancer, { world, account }: Caller): AvailabilityZone[] {
-  return [...zones].map(([zoneID, { subnetID }]) => ({ ZoneName: world.zoneName(account, zoneID), SubnetId: subnetID, LoadBalancerAddresses: [] }));
+  return [...zones].map(([zoneID, { subnetID }]) => ({
+    ZoneName: world.zoneName(account, zoneID),
+    SubnetId: subnetID,
+    LoadBalancerAddresses: [],
+  }));
 }

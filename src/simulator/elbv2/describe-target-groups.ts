@@ -1,4 +1,8 @@
-import type { DescribeTargetGroupsInput, DescribeTargetGroupsOutput, TargetGroup as TargetGroupView } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type {
+  DescribeTargetGroupsInput,
+  DescribeTargetGroupsOutput,
+  TargetGroup as TargetGroupView,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Caller } from '../handler.ts';
 import { ApiError } from '../handler.ts';
 import type { Checked } from '../operations.ts';

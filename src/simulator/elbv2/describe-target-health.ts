@@ -1,4 +1,9 @@
-import type { DescribeTargetHealthInput, DescribeTargetHealthOutput, TargetDescription, TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type {
+  DescribeTargetHealthInput,
+  DescribeTargetHealthOutput,
+  TargetDescription,
+  TargetHealthDescription,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Caller } from '../handler.ts';
 import type { Checked } from '../operations.ts';
 import type { Target, TargetGroup } from '../world.ts';
@@ -19,7 +24,11 @@ function named(description: TargetDescription, targetGroup: TargetGroup, caller:
   const { Id, Port } = description;
   const found = [...targetGroup.targets.values()].filter(({ id, port }) => id === Id && (Port === undefined || port === Port));
   if (found.length > 0) return found.map((target) => view(target, targetGroup, caller));
-  const TargetHealth = { State: 'unused', Reason: 'Target.NotRegistered', Description: 'Target is not registered to the target group' } as const;
+  const TargetHealth = {
+    State: 'unused',
+    Reason: 'Target.NotRegistered',
+    Description: 'Target is not registered to the target group',
+  } as const;
   return [{ Target: { Id, Port: Port ?? targetGroup.port }, TargetHealth }];
 }
 

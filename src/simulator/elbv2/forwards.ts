@@ -38,13 +38,19 @@ export function checkForwards(
   for (const { targetGroupARN } of forwards) {
     const targetGroup = targetGroupByARN(targetGroupARN, caller);
     if (!compatible[protocol]?.includes(targetGroup.protocol)) {
-      throw new ApiError('IncompatibleProtocols', `The protocol '${targetGroup.protocol}' of '${targetGroup.name}' does not fit the listener's '${protocol}'`);
+      throw new ApiError(
+        'IncompatibleProtocols',
+        `The protocol '${targetGroup.protocol}' of '${targetGroup.name}' does not fit the listener's '${protocol}'`,
+      );
     }
     if (targetGroup.vpcID !== loadBalancer.vpcID) {
       throw new ApiError('InvalidConfigurationRequest', `The target group '${targetGroup.name}' is not in the VPC of the load balancer`);
     }
     if (loadBalancersOf(targetGroup, caller.world).some(({ arn }) => arn !== loadBalancer.arn)) {
-      throw new ApiError('TargetGroupAssociationLimit', `The following target groups cannot be associated with more than one load balancer: ${targetGroupARN}`);
+      throw new ApiError(
+        'TargetGroupAssociationLimit',
+        `The following target groups cannot be associated with more than one load balancer: ${targetGroupARN}`,
+      );
     }
   }
 }

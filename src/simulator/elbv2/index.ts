@@ -1,7 +1,12 @@
 import * as schemas from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Operations } from '../operations.ts';
 import { operation } from '../operations.ts';
-import { describeLoadBalancerAttributes, describeTargetGroupAttributes, modifyLoadBalancerAttributes, modifyTargetGroupAttributes } from './attributes.ts';
+import {
+  describeLoadBalancerAttributes,
+  describeTargetGroupAttributes,
+  modifyLoadBalancerAttributes,
+  modifyTargetGroupAttributes,
+} from './attributes.ts';
 import { describeLoadBalancers } from './describe-load-balancers.ts';
 import { describeTargetGroups } from './describe-target-groups.ts';
 import { describeTargetHealth } from './describe-target-health.ts';
@@ -49,7 +54,10 @@ const loadBalancerOperations: Operations = [
   }),
   operation(schemas.ModifyLoadBalancerAttributes$, { reads: ['LoadBalancerArn', ...attributeMembers], run: modifyLoadBalancerAttributes }),
   operation(schemas.DescribeLoadBalancerAttributes$, { reads: ['LoadBalancerArn'], run: describeLoadBalancerAttributes }),
-  operation(schemas.CreateListener$, { reads: ['LoadBalancerArn', 'Port', 'Protocol', ...actionMembers, ...tagMembers], run: createListener }),
+  operation(schemas.CreateListener$, {
+    reads: ['LoadBalancerArn', 'Port', 'Protocol', ...actionMembers, ...tagMembers],
+    run: createListener,
+  }),
   operation(schemas.DescribeListeners$, { reads: ['LoadBalancerArn', 'ListenerArns', ...pageMembers], run: describeListeners }),
   operation(schemas.ModifyListener$, { reads: ['ListenerArn', 'Port', 'Protocol', ...actionMembers], run: modifyListener }),
   operation(schemas.DeleteListener$, { reads: ['ListenerArn'], run: deleteListener }),
@@ -60,7 +68,10 @@ const targetGroupOperations: Operations = [
     reads: ['Name', 'Protocol', 'Port', 'VpcId', 'TargetType', ...healthCheckMembers, ...tagMembers],
     run: createTargetGroup,
   }),
-  operation(schemas.DescribeTargetGroups$, { reads: ['LoadBalancerArn', 'TargetGroupArns', 'Names', ...pageMembers], run: describeTargetGroups }),
+  operation(schemas.DescribeTargetGroups$, {
+    reads: ['LoadBalancerArn', 'TargetGroupArns', 'Names', ...pageMembers],
+    run: describeTargetGroups,
+  }),
   operation(schemas.ModifyTargetGroup$, { reads: ['TargetGroupArn', ...healthCheckMembers], run: modifyTargetGroup }),
   operation(schemas.DeleteTargetGroup$, { reads: ['TargetGroupArn'], run: deleteTargetGroup }),
   operation(schemas.ModifyTargetGroupAttributes$, { reads: ['TargetGroupArn', ...attributeMembers], run: modifyTargetGroupAttributes }),

@@ -25,7 +25,8 @@ export function checkPlace(
 ): Place {
   const others = [...world.listeners.values()].filter((other) => other.loadBalancerARN === loadBalancer.arn && other !== self);
   if (loadBalancer.type === 'gateway') {
-    if (port !== undefined || protocol !== undefined) throw validationError('A listener of a Gateway Load Balancer has no port and no protocol');
+    if (port !== undefined || protocol !== undefined)
+      throw validationError('A listener of a Gateway Load Balancer has no port and no protocol');
     if (others.length > 0) throw duplicate(loadBalancer, 'any');
     return { port: 0, protocol: '' };
   }

@@ -53,7 +53,7 @@ export function deleteListener(input: Checked<DeleteListenerInput>, caller: Call
 /** By ARN, or those of a load balancer in pages. */
 export function describeListeners(input: Checked<DescribeListenersInput>, caller: Caller): DescribeListenersOutput {
   const { ListenerArns: arns = [], LoadBalancerArn: loadBalancerARN } = input;
-  if ((arns.length > 0) === (loadBalancerARN !== undefined)) {
+  if (arns.length > 0 === (loadBalancerARN !== undefined)) {
     throw validationError('Exactly one of listener ARNs and load balancer ARN must be specified');
   }
   checkNamed(arns);

@@ -17,7 +17,10 @@ export function createLoadBalancer(input: Checked<CreateLoadBalancerInput>, call
   const type = input.Type ?? 'application';
   checkName(input.Name, 'load balancer');
   if ([...world.loadBalancers.values()].some((other) => belongsTo(other, caller) && other.name === input.Name)) {
-    throw new ApiError('DuplicateLoadBalancerName', `A load balancer with the same name '${input.Name}' exists, but with different settings`);
+    throw new ApiError(
+      'DuplicateLoadBalancerName',
+      `A load balancer with the same name '${input.Name}' exists, but with different settings`,
+    );
   }
   const placements = chosenPlacements(input, caller);
   const [{ subnet }] = placements;
@@ -48,11 +51,19 @@ export function deleteLoadBalancer(input: Checked<DeleteLoadBalancerInput>, call
   const loadBalancer = world.loadBalancers.get(input.LoadBalancerArn);
   if (!loadBalancer || !belongsTo(loadBalancer, caller)) return {};
   if (loadBalancer.attributes.get('deletion_protection.enabled') === 'true') {
-    throw new ApiError('OperationNotPermitted', `Load balancer '${loadBalancer.arn}' cannot be deleted because deletion protection is enabled`);
+    throw new ApiError(
+      'OperationNotPermitted',
+      `Load balancer '${loadBalancer.arn}' cannot be deleted because deletion protection is enabled`,
+    );
   }
-  const user = [...world.endpointServices.values()].find(({ state, loadBalancerARNs }) => state !== 'Deleted' && loadBalancerARNs.includes(loadBalancer.arn));
+  const user = [...world.endpointServices.values()].find(
+    ({ state, loadBalancerARNs }) => state !== 'Deleted' && loadBalancerARNs.includes(loadBalancer.arn),
+  );
   if (user) {
-    throw new ApiError('ResourceInUse', `Load balancer '${loadBalancer.arn}' cannot be deleted because it is currently associated with another service`);
+    throw new ApiError(
+      'ResourceInUse',
+      `Load balancer '${loadBalancer.arn}' cannot be deleted because it is currently associated with another service`,
+    );
   }
   removeLoadBalancer(loadBalancer, world);
   return {};

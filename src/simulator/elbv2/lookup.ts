@@ -33,5 +33,7 @@ export function validationError(message: string): ApiError {
 /** Names of load balancers and target groups. */
 export function checkName(name: string, noun: string): void {
   if (/^(?!-)[A-Za-z0-9-]{1,32}(?<!-)$/.test(name) && !name.startsWith('internal-')) return;
-  throw validationError(`The ${noun} name '${name}' can only contain up to 32 letters, digits and hyphens, and must not begin or end with a hyphen or begin with 'internal-'`);
+  throw validationError(
+    `The ${noun} name '${name}' can only contain up to 32 letters, digits and hyphens, and must not begin or end with a hyphen or begin with 'internal-'`,
+  );
 }

@@ -15,20 +15,29 @@ export interface Placement {
 
 interface Chosen {
   readonly Subnets?: readonly string[] | undefined;
-  readonly SubnetMappings?: readonly { readonly SubnetId?: string | undefined; readonly PrivateIPv4Address?: string | undefined }[] | undefined;
+  readonly SubnetMappings?:
+    | readonly { readonly SubnetId?: string | undefined; readonly PrivateIPv4Address?: string | undefined }[]
+    | undefined;
 }
 
 /** The subnets that a request names, in either way: each there, all in one VPC, one a zone. */
 export function chosenPlacements({ Subnets, SubnetMappings }: Chosen, caller: Caller): [Placement, ...Placement[]] {
-  if ((Subnets === undefined) === (SubnetMappings === undefined)) throw validationError('Exactly one of Subnets and SubnetMappings must be given');
+  if ((Subnets === undefined) === (SubnetMappings === undefined))
+    throw validationError('Exactly one of Subnets and SubnetMappings must be given');
   const mappings = SubnetMappings ?? (Subnets ?? []).map((SubnetId) => ({ SubnetId, PrivateIPv4Address: undefined }));
-  const [first, ...others] = mappings.map(({ SubnetId = '', PrivateIPv4Address }) => ({ subnet: subnetByID(SubnetId, caller), address: PrivateIPv4Address }));
+  const [first, ...others] = mappings.map(({ SubnetId = '', PrivateIPv4Address }) => ({
+    subnet: subnetByID(SubnetId, caller),
+    address: PrivateIPv4Address,
+  }));
   if (!first) throw validationError('At least one subnet must be specified');
   const zones = new Set<string>();
   for (const { subnet } of [first, ...others]) {
     if (subnet.vpcID !== first.subnet.vpcID) throw new ApiError('InvalidSubnet', 'All subnets must belong to one VPC');
     if (zones.has(subnet.zoneID)) {
-      throw new ApiError('InvalidConfigurationRequest', 'A load balancer cannot be attached to multiple subnets in the same Availability Zone');
+      throw new ApiError(
+        'InvalidConfigurationRequest',
+        'A load balancer cannot be attached to multiple subnets in the same Availability Zone',
+      );
     }
     zones.add(subnet.zoneID);
   }
@@ -42,7 +51,11 @@ function subnetByID(id: string, caller: Caller): Subnet {
 }
 
 /** Gives the load balancer a node in the subnet's zone, with a network interface there. */
-export function addNode(loadBalancer: LoadBalancer, { subnet, address }: Placement, { caller, ready }: { readonly caller: Caller; readonly ready: boolean }): void {
+export function addNode(
+  loadBalancer: LoadBalancer,
+  { subnet, address }: Placement,
+  { caller, ready }: { readonly caller: Caller; readonly ready: boolean },
+): void {
   const { id } = newNetworkInterface(
     {
       subnet,
@@ -58,7 +71,11 @@ export function addNode(loadBalancer: LoadBalancer, { subnet, address }: Placeme
 }
 
 /** The zone serves after `milliseconds`, if its node is still the same then. */
-export function readyAfter(milliseconds: number, { loadBalancer, zoneID }: { readonly loadBalancer: LoadBalancer; readonly zoneID: string }, world: World): void {
+export function readyAfter(
+  milliseconds: number,
+  { loadBalancer, zoneID }: { readonly loadBalancer: LoadBalancer; readonly zoneID: string },
+  world: World,
+): void {
   const node = loadBalancer.zones.get(zoneID);
   world.after(milliseconds, () => {
     if (node) node.ready = true;

@@ -6,7 +6,11 @@ import { belongsTo } from '../visibility.ts';
 import type { LoadBalancer } from '../world.ts';
 import { loadBalancerByARN } from './lookup.ts';
 
-export function checkSecurityGroups(ids: readonly string[], { type, vpcID }: Pick<LoadBalancer, 'type' | 'vpcID'>, caller: Caller): string[] {
+export function checkSecurityGroups(
+  ids: readonly string[],
+  { type, vpcID }: Pick<LoadBalancer, 'type' | 'vpcID'>,
+  caller: Caller,
+): string[] {
   if (ids.length > 0 && type === 'gateway') {
     throw new ApiError('InvalidConfigurationRequest', 'Security groups are not supported for load balancers of type gateway');
   }
@@ -25,7 +29,10 @@ export function setSecurityGroups(input: Checked<SetSecurityGroupsInput>, caller
   const ids = checkSecurityGroups(input.SecurityGroups, loadBalancer, caller);
   const enforce = input.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic;
   if (loadBalancer.securityGroupIDs.length === 0) {
-    throw new ApiError('InvalidConfigurationRequest', 'Security groups cannot be set on a load balancer that was created without a security group');
+    throw new ApiError(
+      'InvalidConfigurationRequest',
+      'Security groups cannot be set on a load balancer that was created without a security group',
+    );
   }
   if (ids.length === 0) throw new ApiError('InvalidConfigurationRequest', 'You must specify at least one security group');
   loadBalancer.securityGroupIDs = ids;

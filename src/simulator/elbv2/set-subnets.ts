@@ -12,7 +12,8 @@ export function setSubnets(input: Checked<SetSubnetsInput>, caller: Caller): Set
   const loadBalancer = loadBalancerByARN(input.LoadBalancerArn, caller);
   const placements = chosenPlacements(input, caller);
   const [{ subnet: first }] = placements;
-  if (first.vpcID !== loadBalancer.vpcID) throw new ApiError('InvalidSubnet', `The subnet '${first.id}' is not in the VPC '${loadBalancer.vpcID}'`);
+  if (first.vpcID !== loadBalancer.vpcID)
+    throw new ApiError('InvalidSubnet', `The subnet '${first.id}' is not in the VPC '${loadBalancer.vpcID}'`);
   const kept = new Map(placements.map(({ subnet }) => [subnet.zoneID, subnet.id]));
   for (const [zoneID, { subnetID }] of loadBalancer.zones) if (kept.get(zoneID) !== subnetID) removeNode(loadBalancer, zoneID, world);
   for (const placement of placements) {

@@ -16,7 +16,10 @@ function resource(arn: string, caller: Caller): Owned {
 /** Sets tags on every resource, or on none if one is not found. */
 export function addTags(input: Checked<AddTagsInput>, caller: Caller): object {
   const added = checkedTags(input.Tags);
-  const changes = input.ResourceArns.map((arn) => resource(arn, caller)).map((record) => ({ record, tags: new Map([...record.tags, ...added]) }));
+  const changes = input.ResourceArns.map((arn) => resource(arn, caller)).map((record) => ({
+    record,
+    tags: new Map([...record.tags, ...added]),
+  }));
   for (const { tags } of changes) checkTagCount(tags);
   for (const { record, tags } of changes) replaceTags(record, tags, caller);
   return {};

@@ -59,7 +59,8 @@ function healthCheckOf(input: HealthCheckInput): Partial<TargetGroup['healthChec
     healthyThreshold: input.HealthyThresholdCount,
     unhealthyThreshold: input.UnhealthyThresholdCount,
   };
-  if (given.port !== undefined && !/^(traffic-port|\d{1,5})$/.test(given.port)) throw validationError(`Health check port '${given.port}' is not valid`);
+  if (given.port !== undefined && !/^(traffic-port|\d{1,5})$/.test(given.port))
+    throw validationError(`Health check port '${given.port}' is not valid`);
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 

@@ -10,7 +10,11 @@ export interface TargetHealth {
 }
 
 /** Whether the target accepts a connection on a port: a running instance that listens there, and nothing told otherwise. */
-export function answersOn(port: number, target: Target, { targetGroup, world }: { readonly targetGroup: TargetGroup; readonly world: World }): boolean {
+export function answersOn(
+  port: number,
+  target: Target,
+  { targetGroup, world }: { readonly targetGroup: TargetGroup; readonly world: World },
+): boolean {
   if (!target.healthy) return false;
   if (targetGroup.targetType === 'alb') return world.loadBalancers.get(target.id)?.state === 'active';
   const instance = targetInstance(target, targetGroup, world);

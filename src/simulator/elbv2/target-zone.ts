@@ -8,7 +8,8 @@ export type TargetZone = { readonly zoneID: string } | 'all' | 'unknown';
 export function targetZone(target: Target, targetGroup: TargetGroup, world: World): TargetZone {
   if (targetGroup.targetType === 'alb') return 'all';
   if (target.zone === 'all') return 'all';
-  const subnetID = targetGroup.targetType === 'instance' ? world.instances.get(target.id)?.subnetID : subnetWith(target.id, targetGroup, world);
+  const subnetID =
+    targetGroup.targetType === 'instance' ? world.instances.get(target.id)?.subnetID : subnetWith(target.id, targetGroup, world);
   const zoneID = world.subnets.get(subnetID ?? '')?.zoneID ?? world.zoneID(targetGroup.account, target.zone ?? '');
   return zoneID === undefined ? 'unknown' : { zoneID };
 }
@@ -22,6 +23,7 @@ export function targetInstance(target: Target, { targetType, vpcID }: TargetGrou
   if (targetType === 'instance') return world.instances.get(target.id);
   if (targetType !== 'ip') return undefined;
   return [...world.instances.values()].find(
-    ({ privateAddress, subnetID, state }) => privateAddress === target.id && state !== 'terminated' && world.subnets.get(subnetID)?.vpcID === vpcID,
+    ({ privateAddress, subnetID, state }) =>
+      privateAddress === target.id && state !== 'terminated' && world.subnets.get(subnetID)?.vpcID === vpcID,
   );
 }

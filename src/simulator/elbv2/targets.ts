@@ -22,7 +22,11 @@ export function registerTargets(input: Checked<RegisterTargetsInput>, caller: Ca
   return {};
 }
 
-function newTarget({ Id: id = '', Port: port, AvailabilityZone: zone }: TargetDescription, targetGroup: TargetGroup, caller: Caller): Target {
+function newTarget(
+  { Id: id = '', Port: port, AvailabilityZone: zone }: TargetDescription,
+  targetGroup: TargetGroup,
+  caller: Caller,
+): Target {
   checkTarget({ id, zone }, targetGroup, caller);
   return { id, port: port ?? targetGroup.port, zone, registeredAt: caller.world.clock.now(), drainingSince: undefined, healthy: true };
 }
@@ -49,8 +53,10 @@ function checkInstance(id: string, { vpcID }: TargetGroup, caller: Caller): void
   const { world } = caller;
   const instance = world.instances.get(id);
   if (!instance || !belongsTo(instance, caller)) throw invalidTarget(`The following targets are not valid instances: '${id}'`);
-  if (instance.state !== 'running') throw invalidTarget(`The following targets are not in a running state and cannot be registered: '${id}'`);
-  if (world.subnets.get(instance.subnetID)?.vpcID !== vpcID) throw invalidTarget(`The following targets are not in the target group VPC '${vpcID}': '${id}'`);
+  if (instance.state !== 'running')
+    throw invalidTarget(`The following targets are not in a running state and cannot be registered: '${id}'`);
+  if (world.subnets.get(instance.subnetID)?.vpcID !== vpcID)
+    throw invalidTarget(`The following targets are not in the target group VPC '${vpcID}': '${id}'`);
 }
 
 const privateRanges = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16'];
@@ -59,9 +65,11 @@ const privateRanges = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.
 function checkAddress({ id, zone }: Named, { vpcID }: TargetGroup, { world, account }: Caller): void {
   if (Number.isNaN(addressNumber(id))) throw validationError(`The IP address '${id}' is not valid`);
   const inside = world.vpcs.get(vpcID)?.cidrs.some((cidr) => contains(cidr, id)) ?? false;
-  if (zone !== undefined && zone !== 'all' && world.zoneID(account, zone) === undefined) throw validationError(`The Availability Zone '${zone}' is not valid`);
+  if (zone !== undefined && zone !== 'all' && world.zoneID(account, zone) === undefined)
+    throw validationError(`The Availability Zone '${zone}' is not valid`);
   if (inside) return;
-  if (!privateRanges.some((range) => contains(range, id))) throw invalidTarget(`The IP address '${id}' is not within the VPC or the allowed ranges`);
+  if (!privateRanges.some((range) => contains(range, id)))
+    throw invalidTarget(`The IP address '${id}' is not within the VPC or the allowed ranges`);
   if (zone !== 'all') throw validationError(`The IP address '${id}' is outside the VPC: its Availability Zone must be 'all'`);
 }
 

@@ -44,8 +44,9 @@ function build({ module, package: packagePath, flags, output }: Build, say: (lin
   return new Promise((resolve, reject) => {
     const end = (error?: Error): void => {
       clearInterval(progress);
-      if (error === undefined) say(`  built ${module} in ${seconds()} s`);
-      error === undefined ? resolve() : reject(error);
+      if (error !== undefined) return reject(error);
+      say(`  built ${module} in ${seconds()} s`);
+      resolve();
     };
     child.once('error', (error) => end(new Error(`go could not be started: ${error.message}`)));
     child.once('exit', (code) =>
