@@ -19,7 +19,7 @@ export function refusedMembers(operations: Operations = allOperations): readonly
 /** The text of docs/simulator-refused-members.md. */
 export function refusedMembersDocument(): string {
   const all = refusedMembers();
-  const complete = all.filter(({ members }) => members.length === 0).map(({ action }) => `\`${action}\``);
+  const services = [...new Set(all.map(({ service }) => service))];
   const sections = all.filter(({ members }) => members.length > 0).map(section);
   return [
     '# What the simulator refuses',
@@ -27,10 +27,14 @@ export function refusedMembersDocument(): string {
     'Generated from the schemas in the AWS SDK and from what the handlers declare to read. Every operation that is not named here answers',
     '`InvalidAction`. A member that is listed here answers `UnsupportedOperation` with its name; no member is ignored.',
     '',
-    `Complete: ${complete.join(', ')}.`,
-    '',
+    ...services.flatMap((service) => [completeLine(service, all), '']),
     ...sections,
   ].join('\n');
+}
+
+function completeLine(service: RefusedMembers['service'], all: readonly RefusedMembers[]): string {
+  const complete = all.filter((each) => each.service === service && each.members.length === 0);
+  return `Nothing is refused, in ${service}, by ${complete.map(({ action }) => `\`${action}\``).join(', ')}.`;
 }
 
 function section({ service, action, members }: RefusedMembers): string {
