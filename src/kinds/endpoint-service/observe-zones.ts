@@ -108,6 +108,7 @@ function healthOf(state: string | undefined): TargetView['health'] {
       return state;
     case 'unhealthy.draining':
       return 'draining';
+    case undefined:
     default:
       return 'unhealthy';
   }
