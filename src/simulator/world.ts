@@ -203,7 +203,7 @@ export interface Endpoint extends Owned {
   payers?: Map<string, string>;
   /** While a Modify runs, another answers OperationInProgress. */
   modifyingUntil: number;
-  /** When the connection became visible to the provider. */
+  /** The same endpoint as its provider knows it. */
   readonly connectionID: string;
   connectionTags: Map<string, string>;
   deletedAt: number | undefined;
