@@ -102,7 +102,9 @@ const variants: readonly Variant[] = [
   },
   {
     name: 'the instance of zone 3 stopped',
-    change: ({ provider: { ec2 } }) => void ec2.stopInstances({ InstanceIds: ['i-0a000000000000003'] }),
+    change: async ({ provider: { ec2 } }) => {
+      await ec2.stopInstances({ InstanceIds: ['i-0a000000000000003'] });
+    },
     expected: ['connected', 'no-answer'],
   },
   {
@@ -287,7 +289,7 @@ test('rules that name a group admit its members only', async () => {
   expect(given.connect({ sourceSecurityGroupIDs: ['sg-0clients'] }).result).toBe('connected');
 });
 
-test('a target that is registered anew is reached only when its zone has no healthy one', async () => {
+test('an unhealthy target gets nothing while its zone has a healthy one', async () => {
   await using given = await scene();
   const { targetGroup } = given;
   targetGroup.targets.set(targetKey('i-0a000000000000002', 9), {
