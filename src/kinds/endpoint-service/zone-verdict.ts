@@ -1,3 +1,4 @@
+import { canonicalJSON } from '../../core/tokens.ts';
 import type { Balancer } from './facts.ts';
 
 /** One load balancer with all that decides where its traffic goes. `undefined` is what could not be read. */
@@ -48,7 +49,8 @@ export function verdictOf(zoneID: string, views: readonly BalancerView[]): Verdi
   const here = views.filter(({ balancer }) => balancer.zones.some((zone) => zone.zoneID === zoneID));
   const verdicts = here.flatMap((view) => ofBalancer(zoneID, view));
   const [worst = unreadable(zoneID, 'its load balancers')] = verdicts.toSorted(
-    (a, b) => severity[a.state] - severity[b.state] || a.targets.healthy - b.targets.healthy || (a.message < b.message ? -1 : 1),
+    (a, b) =>
+      severity[a.state] - severity[b.state] || a.targets.healthy - b.targets.healthy || (canonicalJSON(a) < canonicalJSON(b) ? -1 : 1),
   );
   return worst;
 }
