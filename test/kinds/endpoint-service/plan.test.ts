@@ -36,7 +36,7 @@ const waiting = (...connections: readonly ReturnType<typeof connection>[]): Part
 const byTags = { loadBalancers: [{ tags: { app: 'pay' } }] };
 const verification = { type: 'StartVerification', serviceID, name } as const;
 const minutes = (count: number): number => count * 60_000;
-const started = (firstAgo: number, ago: number): Making['tries'] => ({
+const started = (firstAgo: number, ago: number): NonNullable<Making['tries']> => ({
   StartVerification: attempt({
     key: canonicalJSON(verification),
     firstAt: now - minutes(firstAgo),
