@@ -316,6 +316,21 @@ describe('deleting', () => {
     expect(live(one)).toEqual([]);
   });
 
+  test.each(['UnauthorizedOperation', 'RequestLimitExceeded', 'InternalError'])('reads that answer %s prove no absence', async (error) => {
+    await using one = await readyBench();
+    const { faults } = one.simulation.simulator;
+    faults.add({ action: 'DescribeVpcEndpoints', outcome: { error, status: error === 'InternalError' ? 500 : 400 } });
+    await one.run(20 * minute);
+    one.remove();
+    await one.run(20 * minute);
+    expect(one.object()).toBeDefined();
+    expect(writeNames(one)).toEqual(['CreateVpcEndpoint']);
+    faults.clear();
+    await one.run(10 * minute);
+    expect(one.object()).toBeUndefined();
+    expect(writeNames(one)).toEqual(['CreateVpcEndpoint', 'DeleteVpcEndpoints']);
+  });
+
   test('Retain marks the endpoint as released and leaves it', async () => {
     await using one = await readyBench({ spec: { deletionPolicy: 'Retain' } });
     one.remove();
