@@ -6,7 +6,7 @@ import type { AnyKind } from '../../src/engine/engine.ts';
 import { startEngine } from '../../src/engine/start.ts';
 import { kinds } from '../../src/kinds/index.ts';
 import { createKubeClient, type KubeClient } from '../../src/kube/client.ts';
-import { createTransport } from '../../src/kube/transport.ts';
+import { createTransport, type Transport } from '../../src/kube/transport.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import type { Log } from '../../src/telemetry/log.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
@@ -30,6 +30,8 @@ export interface TestOperatorOptions {
   readonly periods?: Partial<Config['periods']>;
   readonly kinds?: readonly AnyKind[];
   readonly requestTimeout?: number;
+  /** Put round the wire to the API server. */
+  readonly wrap?: (transport: Transport) => Transport;
 }
 
 /** The account that the operator itself runs in. */
@@ -39,7 +41,8 @@ export async function startTestOperator(options: TestOperatorOptions): Promise<T
   const clock = options.clock ?? systemClock;
   const kubeconfig = new KubeConfig();
   kubeconfig.loadFromFile(options.kubeconfig);
-  const transport = createTransport(kubeconfig);
+  const wire = createTransport(kubeconfig);
+  const transport = options.wrap?.(wire) ?? wire;
   const client = createKubeClient(transport, clock);
   const complaints: { fields: object; message: string }[] = [];
   const complain = (fields: object, message: string): void => void complaints.push({ fields, message });

@@ -1,0 +1,254 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EC2 } from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { KubeConfig } from '@kubernetes/client-node';
+import { inject } from 'vitest';
+import type { Config } from '../../src/config.ts';
+import { createKubeClient, type KubeClient } from '../../src/kube/client.ts';
+import type { KubeObject, ResourceType } from '../../src/kube/resource.ts';
+import { createTransport } from '../../src/kube/transport.ts';
+import { resource as endpointServices } from '../../src/kinds/endpoint-service/schema.ts';
+import { resource as interfaceEndpoints } from '../../src/kinds/interface-endpoint/schema.ts';
+import { resource as accesses } from '../../src/kinds/privatelink-access/schema.ts';
+import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
+import type { JournalEntry } from '../../src/simulator/journal.ts';
+import type { Settings } from '../../src/simulator/settings.ts';
+import { loadWorld } from '../../src/simulator/world-file.ts';
+import { systemClock } from '../../src/system-clock.ts';
+import { selecting, testLabel } from './selecting-transport.ts';
+import { startTestOperator, type TestOperator } from './operator.ts';
+
+/** Two accounts, two namespaces, an operator and the simulated AWS of examples/world.yaml, for one test. */
+export interface Scenario extends AsyncDisposable {
+  /** The provider's and the consumer's namespaces; each has a PrivateLinkAccess to its account. */
+  readonly provider: string;
+  readonly consumer: string;
+  readonly simulator: Simulator;
+  readonly client: KubeClient;
+  readonly operator: () => TestOperator;
+  /** Clients of the two teams themselves, who change things behind the operator's back. */
+  readonly aws: { readonly provider: TeamClients; readonly consumer: TeamClients };
+  service(name: string, spec?: object): KubeObject;
+  endpoint(name: string, spec?: object): KubeObject;
+  create(object: KubeObject): Promise<KubeObject>;
+  /** Merge-patches the object's spec or metadata as a person would. */
+  edit(object: KubeObject, patch: object): Promise<KubeObject>;
+  remove(object: KubeObject): Promise<void>;
+  read(object: KubeObject): Promise<Seen | undefined>;
+  /** Waits until `look` is true of the object; fails with its conditions when it is not within `seconds` (15 unless given). */
+  until(object: KubeObject, what: string, look: (seen: Seen) => boolean, seconds?: number): Promise<Seen>;
+  untilGone(object: KubeObject, seconds?: number): Promise<void>;
+  /** The operator's calls, by action where one is given. */
+  calls(action?: string | RegExp): readonly JournalEntry[];
+  writes(): readonly JournalEntry[];
+  /** Everything forgotten, as after a crash; the simulated AWS and the API server stay. */
+  restart(): Promise<void>;
+}
+export interface TeamClients {
+  readonly ec2: EC2;
+  readonly elb: ElasticLoadBalancingV2;
+}
+
+/** An object with its status, loosely typed for assertions. */
+export interface Seen extends KubeObject {
+  readonly status: {
+    readonly conditions: readonly {
+      readonly type: string;
+      readonly status: string;
+      readonly reason: string;
+      readonly message: string;
+      readonly observedGeneration?: number;
+    }[];
+    readonly [field: string]: unknown;
+  };
+}
+
+export interface ScenarioOptions {
+  readonly settings?: Partial<Settings>;
+  readonly periods?: Partial<Config['periods']>;
+  readonly requestTimeout?: number;
+  /** Applied to the simulated AWS before the operator starts. */
+  readonly before?: (simulator: Simulator) => void;
+}
+
+/** Simulated AWS in moments instead of minutes. */
+export const hurried: Partial<Settings> = {
+  throttling: false,
+  endpointPendingMs: 300,
+  endpointModifyMs: 200,
+  endpointDeletingMs: 400,
+  createVisibleMs: 200,
+  tagFilterLagMs: 400,
+  tombstoneMs: 2_000,
+  serviceDeletingMs: 200,
+  serviceUnreadyMs: 200,
+  connectionVisibleMs: 200,
+  verificationMs: 300,
+  newZoneMs: 200,
+  targetInitialMs: 100,
+  targetDrainingMs: 200,
+};
+const accounts = { provider: '111111111111', consumer: '222222222222' } as const;
+const resources: Readonly<Record<string, ResourceType>> = {
+  EndpointService: endpointServices,
+  InterfaceEndpoint: interfaceEndpoints,
+  PrivateLinkAccess: accesses,
+};
+const worldFile = join(import.meta.dirname, '..', '..', 'examples', 'world.yaml');
+
+export async function scenario(options: ScenarioOptions = {}): Promise<Scenario> {
+  const id = `t${randomBytes(4).toString('hex')}`;
+  const namespaces = { provider: `${id}-provider`, consumer: `${id}-consumer` };
+  const simulator = await startSimulator({ settings: { ...hurried, ...options.settings } });
+  loadWorld(readFileSync(worldFile, 'utf8'), simulator.world);
+  options.before?.(simulator);
+  const kubeconfig = new KubeConfig();
+  kubeconfig.loadFromFile(inject('kubeconfig'));
+  const transport = createTransport(kubeconfig);
+  const client = createKubeClient(transport, systemClock);
+  await prepare(client, id, namespaces);
+  const start = (): Promise<TestOperator> =>
+    startTestOperator({
+      kubeconfig: inject('kubeconfig'),
+      endpoint: simulator.url,
+      clusterID: id,
+      wrap: (inner) => selecting(inner, id),
+      ...(options.periods === undefined ? {} : { periods: options.periods }),
+      ...(options.requestTimeout === undefined ? {} : { requestTimeout: options.requestTimeout }),
+    });
+  let operator = await start();
+  const teams = { provider: clientsOf(accounts.provider, simulator), consumer: clientsOf(accounts.consumer, simulator) };
+  const calls = (action?: string | RegExp): readonly JournalEntry[] =>
+    simulator.journal.filter(
+      (entry) =>
+        entry.principal.includes('assumed-role/') &&
+        (action === undefined || (typeof action === 'string' ? entry.action === action : action.test(entry.action))),
+    );
+  const labels = { [testLabel]: id };
+  const read = async (object: KubeObject): Promise<Seen | undefined> => (await client.get(resourceOf(object), object)) as Seen | undefined;
+  return {
+    ...namespaces,
+    simulator,
+    client,
+    operator: () => operator,
+    aws: teams,
+    service: (name, spec = {}) => ({
+      apiVersion: 'privatelink-operator.io/v1alpha1',
+      kind: 'EndpointService',
+      metadata: { name, namespace: namespaces.provider, labels },
+      spec: {
+        loadBalancers: [{ name: 'payments' }],
+        allowedPrincipals: [`arn:aws:iam::${accounts.consumer}:root`],
+        allowedConsumers: { namespaces: { from: 'All' } },
+        acceptance: { rules: [{ name: 'shop', accounts: [accounts.consumer], action: 'Accept' }] },
+        connectionsOnDelete: 'Reject',
+        ...spec,
+      },
+    }),
+    endpoint: (name, spec = {}) => ({
+      apiVersion: 'privatelink-operator.io/v1alpha1',
+      kind: 'InterfaceEndpoint',
+      metadata: { name, namespace: namespaces.consumer, labels },
+      spec: {
+        service: { awsService: 'secretsmanager' },
+        vpc: { tags: { Name: 'shop' } },
+        subnets: [{ tags: { tier: 'private' } }],
+        securityGroups: [{ name: 'vpce-shared' }],
+        ...spec,
+      },
+    }),
+    create: (object) => client.create(resourceOf(object), object),
+    edit: (object, patch) => client.patch(resourceOf(object), object, patch),
+    remove: (object) => client.delete(resourceOf(object), object),
+    read,
+    until: async (object, what, look, seconds = 15) => {
+      let last: Seen | undefined;
+      const found = await poll(seconds, async () => {
+        last = await read(object);
+        return last?.status?.conditions !== undefined && look(last) ? last : undefined;
+      });
+      if (found !== undefined) return found;
+      throw new Error(
+        `${object.kind ?? ''} ${object.metadata.name}: expected within ${seconds} s: ${what}\n${JSON.stringify(last?.status, null, 1)}\n${JSON.stringify(operator.complaints.slice(-5))}`,
+      );
+    },
+    untilGone: async (object, seconds = 15) => {
+      let last: Seen | undefined;
+      const gone = await poll(seconds, async () => ((last = await read(object)) === undefined ? true : undefined));
+      if (gone === undefined)
+        throw new Error(`${object.metadata.name} is still there after ${seconds} s\n${JSON.stringify(last?.status, null, 1)}`);
+    },
+    calls,
+    writes: () => calls().filter(({ action }) => !/^(Describe|Get|AssumeRole)/.test(action)),
+    restart: async () => {
+      await operator.stop();
+      operator = await start();
+    },
+    [Symbol.asyncDispose]: async () => {
+      await operator.stop();
+      await simulator.close();
+      for (const { ec2, elb } of Object.values(teams)) {
+        ec2.destroy();
+        elb.destroy();
+      }
+      await transport.close();
+    },
+  };
+}
+
+/** A condition's status, or undefined where the object has none of that type. */
+export function condition(
+  seen: Seen,
+  type: string,
+): { readonly status: string; readonly reason: string; readonly message: string } | undefined {
+  return seen.status.conditions.find((one) => one.type === type);
+}
+
+/** Ready, and of this generation. */
+export function isReady(seen: Seen): boolean {
+  return seen.status['observedGeneration'] === seen.metadata.generation && condition(seen, 'Ready')?.status === 'True';
+}
+
+async function poll<T>(seconds: number, look: () => Promise<T | undefined>): Promise<T | undefined> {
+  const deadline = performance.now() + seconds * 1000;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined || performance.now() > deadline) return found;
+    await sleep(50);
+  }
+}
+
+function resourceOf({ kind = '' }: KubeObject): ResourceType {
+  const resource = resources[kind];
+  if (resource === undefined) throw new Error(`no resource for kind ${kind}`);
+  return resource;
+}
+
+async function prepare(
+  client: KubeClient,
+  id: string,
+  namespaces: { readonly provider: string; readonly consumer: string },
+): Promise<void> {
+  const labels = { [testLabel]: id };
+  const core: ResourceType = { group: '', version: 'v1', kind: 'Namespace', plural: 'namespaces', namespaced: false };
+  for (const [team, role, externalID] of [
+    ['provider', 'privatelink-provider', 'payments-team'],
+    ['consumer', 'privatelink-consumer', 'shop-team'],
+  ] as const) {
+    await client.create(core, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespaces[team], labels } });
+    await client.create(accesses, {
+      apiVersion: 'privatelink-operator.io/v1alpha1',
+      kind: 'PrivateLinkAccess',
+      metadata: { name: namespaces[team], labels },
+      spec: { namespaces: { names: [namespaces[team]] }, roleARN: `arn:aws:iam::${accounts[team]}:role/${role}`, externalID },
+    });
+  }
+}
+
+function clientsOf(account: string, { url }: Simulator): TeamClients {
+  const config = { endpoint: url, region: 'eu-west-1', credentials: { accessKeyId: account, secretAccessKey: 'none' } };
+  return { ec2: new EC2(config), elb: new ElasticLoadBalancingV2(config) };
+}
