@@ -62,6 +62,7 @@ export interface Subnet extends Owned {
   readonly zoneID: string;
   readonly cidr: string;
   readonly usedAddresses: Set<string>;
+  mapPublicAddressOnLaunch?: boolean;
 }
 export interface SecurityGroup extends Owned {
   readonly id: string;

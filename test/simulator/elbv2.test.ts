@@ -1,3 +1,4 @@
+import type { CreateLoadBalancerCommandInput } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { describe, expect, test } from 'vitest';
 import { clientsOf, present } from './elbv2-client.ts';
 import { exampleWorld, provider } from './probe-scene.ts';
@@ -27,7 +28,7 @@ async function setting(settings: object = {}) {
 }
 type Setting = Awaited<ReturnType<typeof setting>>;
 
-const newNLB = { Name: 'orders', Type: 'network', Scheme: 'internal', Subnets: [subnets[0]] } as const;
+const newNLB: CreateLoadBalancerCommandInput = { Name: 'orders', Type: 'network', Scheme: 'internal', Subnets: [subnets[0]] };
 
 test('a load balancer is provisioning, then active, with an interface of its own in each zone', async () => {
   await using given = await setting();
@@ -101,7 +102,10 @@ test('defaults are complete: no cross-zone on the load balancer, inherited by th
   const ofTargetGroup = await elbv2.describeTargetGroupAttributes({ TargetGroupArn: targetGroup.arn });
   expect(ofTargetGroup.Attributes).toContainEqual({ Key: 'load_balancing.cross_zone.enabled', Value: 'use_load_balancer_configuration' });
   expect(ofTargetGroup.Attributes).toContainEqual({ Key: 'deregistration_delay.timeout_seconds', Value: '300' });
-  await elbv2.modifyTargetGroupAttributes({ TargetGroupArn: targetGroup.arn, Attributes: [{ Key: 'load_balancing.cross_zone.enabled', Value: 'true' }] });
+  await elbv2.modifyTargetGroupAttributes({
+    TargetGroupArn: targetGroup.arn,
+    Attributes: [{ Key: 'load_balancing.cross_zone.enabled', Value: 'true' }],
+  });
   const after = await elbv2.describeTargetGroupAttributes({ TargetGroupArn: targetGroup.arn });
   expect(after.Attributes).toContainEqual({ Key: 'load_balancing.cross_zone.enabled', Value: 'true' });
 });
@@ -183,24 +187,50 @@ test('health says no zone of an instance, and of an address the zone it was regi
 describe('a refusal has the code of AWS', () => {
   const arn = 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:targetgroup/none/0123456789abcdef';
   const cases: readonly { name: string; call: (given: Setting) => Promise<unknown>; code: string }[] = [
-    { name: 'an absent load balancer', call: ({ elbv2 }) => elbv2.describeLoadBalancers({ Names: ['none'] }), code: 'LoadBalancerNotFoundException' },
-    { name: 'an absent target group', call: ({ elbv2 }) => elbv2.describeTargetHealth({ TargetGroupArn: arn }), code: 'TargetGroupNotFoundException' },
+    {
+      name: 'an absent load balancer',
+      call: ({ elbv2 }) => elbv2.describeLoadBalancers({ Names: ['none'] }),
+      code: 'LoadBalancerNotFoundException',
+    },
+    {
+      name: 'an absent target group',
+      call: ({ elbv2 }) => elbv2.describeTargetHealth({ TargetGroupArn: arn }),
+      code: 'TargetGroupNotFoundException',
+    },
     { name: 'an absent listener', call: ({ elbv2 }) => elbv2.deleteListener({ ListenerArn: arn }), code: 'ListenerNotFoundException' },
-    { name: 'a name twice', call: ({ elbv2 }) => elbv2.createLoadBalancer({ ...newNLB, Name: 'payments' }), code: 'DuplicateLoadBalancerNameException' },
-    { name: 'an absent subnet', call: ({ elbv2 }) => elbv2.createLoadBalancer({ ...newNLB, Subnets: ['subnet-0'] }), code: 'SubnetNotFoundException' },
+    {
+      name: 'a name twice',
+      call: ({ elbv2 }) => elbv2.createLoadBalancer({ ...newNLB, Name: 'payments' }),
+      code: 'DuplicateLoadBalancerNameException',
+    },
+    {
+      name: 'an absent subnet',
+      call: ({ elbv2 }) => elbv2.createLoadBalancer({ ...newNLB, Subnets: ['subnet-0'] }),
+      code: 'SubnetNotFoundException',
+    },
     { name: 'a bad name', call: ({ elbv2 }) => elbv2.createLoadBalancer({ ...newNLB, Name: '-x' }), code: 'ValidationError' },
     {
       name: 'groups on a load balancer made without',
-      call: ({ elbv2, loadBalancer }) => elbv2.setSecurityGroups({ LoadBalancerArn: loadBalancer.arn, SecurityGroups: ['sg-0a000000000000001'] }),
+      call: ({ elbv2, loadBalancer }) =>
+        elbv2.setSecurityGroups({ LoadBalancerArn: loadBalancer.arn, SecurityGroups: ['sg-0a000000000000001'] }),
       code: 'InvalidConfigurationRequestException',
     },
     {
       name: 'a second listener on a port',
       call: ({ elbv2, loadBalancer, targetGroup }) =>
-        elbv2.createListener({ LoadBalancerArn: loadBalancer.arn, Port: 443, Protocol: 'TCP', DefaultActions: [{ Type: 'forward', TargetGroupArn: targetGroup.arn }] }),
+        elbv2.createListener({
+          LoadBalancerArn: loadBalancer.arn,
+          Port: 443,
+          Protocol: 'TCP',
+          DefaultActions: [{ Type: 'forward', TargetGroupArn: targetGroup.arn }],
+        }),
       code: 'DuplicateListenerException',
     },
-    { name: 'a target group in use', call: ({ elbv2, targetGroup }) => elbv2.deleteTargetGroup({ TargetGroupArn: targetGroup.arn }), code: 'ResourceInUseException' },
+    {
+      name: 'a target group in use',
+      call: ({ elbv2, targetGroup }) => elbv2.deleteTargetGroup({ TargetGroupArn: targetGroup.arn }),
+      code: 'ResourceInUseException',
+    },
     {
       name: 'an instance that is not there',
       call: ({ elbv2, targetGroup }) => elbv2.registerTargets({ TargetGroupArn: targetGroup.arn, Targets: [{ Id: 'i-0' }] }),
@@ -208,13 +238,24 @@ describe('a refusal has the code of AWS', () => {
     },
     {
       name: 'an unknown attribute',
-      call: ({ elbv2, loadBalancer }) => elbv2.modifyLoadBalancerAttributes({ LoadBalancerArn: loadBalancer.arn, Attributes: [{ Key: 'x', Value: 'y' }] }),
+      call: ({ elbv2, loadBalancer }) =>
+        elbv2.modifyLoadBalancerAttributes({ LoadBalancerArn: loadBalancer.arn, Attributes: [{ Key: 'x', Value: 'y' }] }),
       code: 'ValidationError',
     },
-    { name: '21 ARNs', call: ({ elbv2 }) => elbv2.describeLoadBalancers({ LoadBalancerArns: Array<string>(21).fill(arn) }), code: 'ValidationError' },
+    {
+      name: '21 ARNs',
+      call: ({ elbv2 }) => elbv2.describeLoadBalancers({ LoadBalancerArns: Array<string>(21).fill(arn) }),
+      code: 'ValidationError',
+    },
     {
       name: 'an action that is no forward',
-      call: ({ elbv2, loadBalancer }) => elbv2.createListener({ LoadBalancerArn: loadBalancer.arn, Port: 80, Protocol: 'TCP', DefaultActions: [{ Type: 'fixed-response' }] }),
+      call: ({ elbv2, loadBalancer }) =>
+        elbv2.createListener({
+          LoadBalancerArn: loadBalancer.arn,
+          Port: 80,
+          Protocol: 'TCP',
+          DefaultActions: [{ Type: 'fixed-response' }],
+        }),
       code: 'ValidationError',
     },
   ];

@@ -29,7 +29,7 @@ test('a VPC comes with its default security group and goes with it, once it is e
   await using simulated = await simulation();
   const { ec2, vpcID, subnets, groupID } = await network(simulated);
   const groups = async () => (await ec2.describeSecurityGroups({ Filters: [{ Name: 'vpc-id', Values: [vpcID] }] })).SecurityGroups ?? [];
-  expect((await groups()).map(({ GroupName }) => GroupName).sort()).toEqual(['default', 'web']);
+  expect((await groups()).map(({ GroupName }) => present(GroupName)).sort()).toEqual(['default', 'web']);
   expect(await refusal(ec2.deleteVpc({ VpcId: vpcID }))).toMatchObject({ code: 'DependencyViolation' });
   await ec2.deleteSecurityGroup({ GroupId: groupID });
   for (const id of subnets) await ec2.deleteSubnet({ SubnetId: id });
@@ -57,7 +57,7 @@ test('zones have the names of the account that asks, over the same IDs', async (
     return AvailabilityZones.map(({ ZoneName, ZoneId }) => ({ ZoneName, ZoneId }));
   };
   const [ours, theirs] = [await zones(consumer), await zones(provider)];
-  expect(ours.map(({ ZoneId }) => ZoneId).sort()).toEqual(['euw1-az1', 'euw1-az2', 'euw1-az3']);
+  expect(ours.map(({ ZoneId }) => present(ZoneId)).sort()).toEqual(['euw1-az1', 'euw1-az2', 'euw1-az3']);
   expect(theirs.map(({ ZoneName }) => ZoneName)).toEqual(ours.map(({ ZoneName }) => ZoneName));
   expect(theirs).not.toEqual(ours);
   const ec2 = simulated.ec2(provider);
@@ -264,6 +264,16 @@ test("interfaces that AWS manages are not the account's to change or delete", as
   ]);
   expect(await refusal(ec2.deleteNetworkInterface({ NetworkInterfaceId: id }))).toMatchObject({ code: 'OperationNotPermitted' });
   expect(await refusal(ec2.deleteSubnet({ SubnetId: subnets[0] }))).toMatchObject({ code: 'DependencyViolation' });
+});
+
+test('a subnet keeps whether it hands out public addresses; other attributes are refused by name', async () => {
+  await using simulated = await simulation();
+  const { ec2, subnets } = await network(simulated);
+  await ec2.modifySubnetAttribute({ SubnetId: subnets[0], MapPublicIpOnLaunch: { Value: true } });
+  const { Subnets } = await ec2.describeSubnets({ Filters: [{ Name: 'map-public-ip-on-launch', Values: ['true'] }] });
+  expect(Subnets?.map(({ SubnetId }) => SubnetId)).toEqual([subnets[0]]);
+  const other = ec2.modifySubnetAttribute({ SubnetId: subnets[0], EnableDns64: { Value: true } });
+  expect(await refusal(other)).toMatchObject({ code: 'UnsupportedOperation', message: expect.stringContaining('EnableDns64') as string });
 });
 
 test('other accounts see nothing, and find nothing by ID', async () => {

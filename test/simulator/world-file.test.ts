@@ -55,15 +55,55 @@ test('a file says how public DNS answers, in any case of letters', () => {
 
 describe('a fault in the file is named with its place:', () => {
   const faults: readonly { name: string; from: string; to: string; message: string }[] = [
-    { name: 'an unquoted account', from: 'id: "111111111111"', to: 'id: 111111111111', message: 'accounts[0].id: an account ID is 12 digits in quotes, such as "111111111111"' },
-    { name: 'an unknown member', from: 'cidr: 10.10.0.0/16\n        subnets', to: 'cidr: 10.10.0.0/16\n        subnet', message: 'accounts[0].vpcs[0]: Unrecognized key: "subnet"' },
+    {
+      name: 'an unquoted account',
+      from: 'id: "111111111111"',
+      to: 'id: 111111111111',
+      message: 'accounts[0].id: an account ID is 12 digits in quotes, such as "111111111111"',
+    },
+    {
+      name: 'an unknown member',
+      from: 'cidr: 10.10.0.0/16\n        subnets',
+      to: 'cidr: 10.10.0.0/16\n        subnet',
+      message: 'accounts[0].vpcs[0]: Unrecognized key: "subnet"',
+    },
     { name: 'a zone of no Region', from: 'zoneID: euw1-az1', to: 'zoneID: eu-west-1a', message: 'accounts[0].vpcs[0].subnets[0].zoneID' },
-    { name: 'a zone of another Region', from: 'zoneID: euw1-az1', to: 'zoneID: use1-az1', message: 'payments-1: use1-az1 is not a zone of eu-west-1' },
-    { name: 'a subnet outside the VPC', from: '10.10.1.0/24', to: '10.11.1.0/24', message: "payments-1: 10.11.1.0/24 is not within the VPC's 10.10.0.0/16" },
-    { name: 'a subnet that is not there', from: 'subnet: payments-1', to: 'subnet: pay', message: 'there is no subnet "pay" in this VPC; it has payments-1, payments-2, payments-3' },
-    { name: 'a target group that is not there', from: '{name: payments}', to: '{name: pay}', message: 'there is no target group "pay" in this VPC; it has payments' },
-    { name: 'a rule without a source', from: '{ports: 8443, cidr: 10.10.0.0/16}', to: '{ports: 8443}', message: 'a rule has exactly one of cidr and group' },
-    { name: 'a listener that AWS refuses', from: 'protocol: TCP', to: 'protocol: HTTP', message: "accounts[0]: Listener protocol 'HTTP' must be one of 'TCP, UDP, TCP_UDP'" },
+    {
+      name: 'a zone of another Region',
+      from: 'zoneID: euw1-az1',
+      to: 'zoneID: use1-az1',
+      message: 'payments-1: use1-az1 is not a zone of eu-west-1',
+    },
+    {
+      name: 'a subnet outside the VPC',
+      from: '10.10.1.0/24',
+      to: '10.11.1.0/24',
+      message: "payments-1: 10.11.1.0/24 is not within the VPC's 10.10.0.0/16",
+    },
+    {
+      name: 'a subnet that is not there',
+      from: 'subnet: payments-1',
+      to: 'subnet: pay',
+      message: 'there is no subnet "pay" in this VPC; it has payments-1, payments-2, payments-3',
+    },
+    {
+      name: 'a target group that is not there',
+      from: '{name: payments}',
+      to: '{name: pay}',
+      message: 'there is no target group "pay" in this VPC; it has payments',
+    },
+    {
+      name: 'a rule without a source',
+      from: '{ports: 8443, cidr: 10.10.0.0/16}',
+      to: '{ports: 8443}',
+      message: 'a rule has exactly one of cidr and group',
+    },
+    {
+      name: 'a listener that AWS refuses',
+      from: 'protocol: TCP',
+      to: 'protocol: HTTP',
+      message: "accounts[0]: Listener protocol 'HTTP' must be one of 'TCP, UDP, TCP_UDP'",
+    },
     { name: 'a setting that does not exist', from: 'seed: 2', to: 'sed: 2', message: 'settings: Unrecognized key: "sed"' },
     { name: 'no YAML', from: '\naccounts:', to: '\naccounts: [', message: 'the file is neither YAML nor JSON' },
   ];
@@ -74,14 +114,14 @@ describe('a fault in the file is named with its place:', () => {
   });
 });
 
-test('settings of the file are the world\'s', () => {
+test("settings of the file are the world's", () => {
   expect(parseWorldFile(example).settings).toEqual({ seed: 2 });
 });
 
 const main = new URL('../../src/simulator/main.ts', import.meta.url).pathname;
 const root = new URL('../..', import.meta.url).pathname;
 
-test('by itself it serves the AWS CLI\'s protocol, says how to use it, and ends on SIGTERM', async () => {
+test("by itself it serves the AWS CLI's protocol, says how to use it, and ends on SIGTERM", async () => {
   const child = spawn(process.execPath, [main, '--world', 'examples/world.yaml'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
   const [greeting] = (await once(child.stdout, 'data')) as [Buffer];
   const url = /http:\/\/127\.0\.0\.1:\d+/.exec(greeting.toString())?.[0] ?? '';

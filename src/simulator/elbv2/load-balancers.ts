@@ -71,7 +71,7 @@ export function deleteLoadBalancer(input: Checked<DeleteLoadBalancerInput>, call
 
 /** Takes a load balancer out of the world with its nodes and listeners. */
 function removeLoadBalancer(loadBalancer: LoadBalancer, world: World): void {
-  for (const zoneID of [...loadBalancer.zones.keys()]) removeNode(loadBalancer, zoneID, world);
+  for (const zoneID of loadBalancer.zones.keys()) removeNode(loadBalancer, zoneID, world);
   for (const [arn, { loadBalancerARN }] of world.listeners) if (loadBalancerARN === loadBalancer.arn) world.listeners.delete(arn);
   world.loadBalancers.delete(loadBalancer.arn);
 }

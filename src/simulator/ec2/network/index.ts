@@ -9,7 +9,7 @@ import { changeInstances } from './instance-states.ts';
 import { createNetworkInterface, deleteNetworkInterface, modifyNetworkInterface } from './network-interfaces.ts';
 import { runInstances } from './run-instances.ts';
 import { createSecurityGroup, deleteSecurityGroup } from './security-groups.ts';
-import { createSubnet, deleteSubnet, describeSubnets } from './subnets.ts';
+import { createSubnet, deleteSubnet, describeSubnets, modifySubnetAttribute } from './subnets.ts';
 import { describeVpcAttribute, modifyVpcAttribute } from './vpc-attributes.ts';
 import { createVpc, deleteVpc, describeVpcs } from './vpcs.ts';
 import { describeAvailabilityZones, describeRegions } from './zones.ts';
@@ -40,6 +40,7 @@ const vpcOperations: Operations = [
     run: createSubnet,
   }),
   operation(schemas.DescribeSubnets$, { reads: ['SubnetIds', ...listMembers], run: describeSubnets }),
+  operation(schemas.ModifySubnetAttribute$, { reads: ['SubnetId', 'MapPublicIpOnLaunch.Value'], run: modifySubnetAttribute }),
   operation(schemas.DeleteSubnet$, { reads: ['SubnetId'], run: deleteSubnet }),
   operation(schemas.DescribeAvailabilityZones$, { reads: ['ZoneNames', 'ZoneIds', ...filterMembers], run: describeAvailabilityZones }),
   operation(schemas.DescribeRegions$, { reads: ['RegionNames', ...filterMembers], run: describeRegions }),

@@ -73,7 +73,7 @@ const resultNames = { start: 'StartingInstances', stop: 'StoppingInstances', ter
 function forget({ id }: Instance, world: World): void {
   const { instanceTransitionMs, tombstoneMs } = world.settings;
   world.after(instanceTransitionMs, () => {
-    for (const networkInterface of [...world.networkInterfaces.values()]) {
+    for (const networkInterface of world.networkInterfaces.values()) {
       if (networkInterface.instanceID === id) removeInterface(networkInterface.id, world);
     }
     for (const { targets } of world.targetGroups.values()) {

@@ -4,6 +4,7 @@ import type {
   DeleteSubnetRequest,
   DescribeSubnetsRequest,
   DescribeSubnetsResult,
+  ModifySubnetAttributeRequest,
   Subnet as SubnetView,
 } from '@aws-sdk/client-ec2';
 import type { FilterFields } from '../../filters.ts';
@@ -61,7 +62,7 @@ function filters({ world, account }: Caller): FilterFields<Subnet> {
       'default-for-az': never,
       defaultForAz: never,
       'ipv6-native': never,
-      'map-public-ip-on-launch': never,
+      'map-public-ip-on-launch': (subnet) => String(subnet.mapPublicAddressOnLaunch ?? false),
       'owner-id': (subnet) => subnet.account,
       state: () => 'available',
       'subnet-arn': arn,
@@ -99,9 +100,18 @@ function view(subnet: Subnet, { world, account }: Caller): SubnetView {
     Ipv6Native: false,
     Ipv6CidrBlockAssociationSet: [],
     MapCustomerOwnedIpOnLaunch: false,
-    MapPublicIpOnLaunch: false,
+    MapPublicIpOnLaunch: subnet.mapPublicAddressOnLaunch ?? false,
     Tags: tagList(subnet.tags),
   };
+}
+
+/** The one attribute that the world keeps; it has no public addresses, so that nothing else comes of it. */
+export function modifySubnetAttribute(input: Checked<ModifySubnetAttributeRequest>, caller: Caller): object {
+  const subnet = owned('subnet', input.SubnetId, { records: caller.world.subnets, caller });
+  const { Value: value } = input.MapPublicIpOnLaunch ?? {};
+  if (value === undefined) throw new ApiError('InvalidParameterCombination', 'No attributes specified.');
+  subnet.mapPublicAddressOnLaunch = value;
+  return {};
 }
 
 /** Deletes a subnet in which no network interface is left. */
