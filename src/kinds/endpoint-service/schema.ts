@@ -3,7 +3,6 @@ import type { Resource } from '../kind.ts';
 import { ageColumn, group, leadingColumns, version } from '../common/resource.ts';
 import { exactlyOne, notYet, withRules } from '../common/rules.ts';
 import {
-  accessRef,
   accountID,
   atomicList,
   awsID,
@@ -41,7 +40,7 @@ const loadBalancer = withRules(
       .describe("A core Service of type LoadBalancer in this namespace: its NLB is found by the status's host name.")
       .optional(),
     gatewayRef: z
-      .object({ name: kubeName.describe('Name of the Gateway.') })
+      .object({ name: text(253, 'Name of the Gateway.') })
       .describe('A Gateway in this namespace. Not supported in this version.')
       .optional(),
   }),
@@ -113,7 +112,13 @@ const privateDNS = withRules(
       )
       .describe('Private DNS name of the service; consumers may use it once its domain is verified.'),
     verification: z
-      .object({ hostedZoneID: text(32, 'Public hosted zone.'), accessRef: accessRef.optional() })
+      .object({
+        hostedZoneID: text(32, 'Public hosted zone.'),
+        accessRef: z
+          .object({ name: text(253, 'Name of the PrivateLinkAccess.') })
+          .describe('Whose role would write it.')
+          .optional(),
+      })
       .describe('Where the TXT record would be written. Not supported in this version.')
       .optional(),
   }),
@@ -124,7 +129,7 @@ export const endpointServiceSpec = withRules(
   z.object({
     ...commonSpec,
     existing: z
-      .object({ serviceID: awsID('vpce-svc', 'ID of an endpoint service.') })
+      .object({ serviceID: text(64, 'ID of an endpoint service.') })
       .describe('An endpoint service to take over. Not supported in this version.')
       .optional(),
     loadBalancers: atomicList(loadBalancer, { min: 1, max: 10 }, 'Network Load Balancers behind the service.'),
@@ -148,7 +153,7 @@ export const endpointServiceSpec = withRules(
     supportedIPAddressTypes: setOf(z.enum(['ipv4', 'ipv6']), { min: 1, max: 2 }, 'IP address types. Only ipv4 in this version.').optional(),
     notifications: atomicList(
       z.object({
-        topicARN: arn('sns', 'SNS topic.'),
+        topicARN: text(512, 'SNS topic.'),
         events: setOf(z.enum(['Accept', 'Connect', 'Delete', 'Reject']), { min: 1, max: 4 }, 'Events to tell.'),
       }),
       { max: 10 },

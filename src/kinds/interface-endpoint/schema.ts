@@ -138,7 +138,7 @@ export const interfaceEndpointSpec = withRules(
   z.object({
     ...commonSpec,
     existing: z
-      .object({ endpointID: awsID('vpce', 'ID of an endpoint.') })
+      .object({ endpointID: text(64, 'ID of an endpoint.') })
       .describe('An endpoint to take over. Not supported in this version.')
       .optional(),
     service: service.describe('The service to reach. Immutable.'),
