@@ -17,10 +17,8 @@ const applied = (manifest: object): string =>
 
 describe('the control plane', () => {
   test('is a real API server that knows its version', async () => {
-    expect(JSON.parse(await kubectl('get', '--raw', '/version'))).toMatchObject({
-      gitVersion: expect.stringMatching(/^v1\.\d\d/),
-      major: '1',
-    });
+    const { gitVersion } = JSON.parse(await kubectl('get', '--raw', '/version')) as { readonly gitVersion: string };
+    expect(gitVersion).toMatch(/^v1\.\d\d\./);
   });
 
   test('asks RBAC before it answers', async () => {
