@@ -79,7 +79,7 @@ async function raise(narrator: Narrator, folder: string, closing: (() => Promise
   execFileSync(process.execPath, [join(root, 'scripts', 'build.ts')], { stdio: 'inherit' });
   const controlPlane = await startControlPlane(narrator.say);
   closing.push(() => controlPlane.stop());
-  const file = parseWorldFile(readFileSync(join(root, 'examples', 'world.yaml'), 'utf8'));
+  const file = parseWorldFile(readFileSync(join(root, 'examples', 'simulator', 'world.yaml'), 'utf8'));
   const simulator = await startSimulator({ settings: { ...file.settings, ...hurried } });
   closing.push(() => simulator.close());
   applyWorldFile(file, simulator.world);
@@ -124,7 +124,7 @@ async function raise(narrator: Narrator, folder: string, closing: (() => Promise
 
 function consumerVPC({ world }: Simulator): string {
   const vpc = [...world.vpcs.values()].find(({ account, tags }) => account === consumer.account && tags.get('Name') === 'shop');
-  if (vpc === undefined) throw new Error('examples/world.yaml has no VPC named shop in the consumer account');
+  if (vpc === undefined) throw new Error('examples/simulator/world.yaml has no VPC named shop in the consumer account');
   return vpc.id;
 }
 

@@ -21,7 +21,7 @@ import { systemClock } from '../../src/system-clock.ts';
 import { selecting, testLabel } from './selecting-transport.ts';
 import { startTestOperator, type TestOperator } from './operator.ts';
 
-/** Two accounts, two namespaces, an operator and the simulated AWS of examples/world.yaml, for one test. */
+/** Two accounts, two namespaces, an operator and the simulated AWS of examples/simulator/world.yaml, for one test. */
 export interface Scenario extends AsyncDisposable {
   /** The provider's and the consumer's namespaces; each has a PrivateLinkAccess to its account. */
   readonly provider: string;
@@ -97,7 +97,7 @@ const resources: Readonly<Record<string, ResourceType>> = {
   InterfaceEndpoint: interfaceEndpoints,
   PrivateLinkAccess: accesses,
 };
-const worldFile = join(import.meta.dirname, '..', '..', 'examples', 'world.yaml');
+const worldFile = join(import.meta.dirname, '..', '..', 'examples', 'simulator', 'world.yaml');
 
 export async function scenario(options: ScenarioOptions = {}): Promise<Scenario> {
   const id = `t${randomBytes(4).toString('hex')}`;
@@ -164,6 +164,8 @@ export async function scenario(options: ScenarioOptions = {}): Promise<Scenario>
     edit: (object, patch) => client.patch(resourceOf(object), object, patch),
     remove: (object) => client.delete(resourceOf(object), object),
     read,
+    // A sentence, a look and a limit read well beside the object they are about.
+    // oxlint-disable-next-line max-params
     until: async (object, what, look, seconds = 15) => {
       let last: Seen | undefined;
       const found = await poll(seconds, async () => {

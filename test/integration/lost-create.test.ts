@@ -75,7 +75,7 @@ const kinds: Record<string, Kind> = {
 };
 
 /** The operator's own account has it all: the world of the example, under one account. */
-const world = readFileSync(join(import.meta.dirname, '..', '..', 'examples', 'world.yaml'), 'utf8');
+const world = readFileSync(join(import.meta.dirname, '..', '..', 'examples', 'simulator', 'world.yaml'), 'utf8');
 
 async function until<T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> {
   const deadline = performance.now() + 40_000;

@@ -16,7 +16,7 @@ export const shopVPC = 'vpc-0b000000000000001';
 export const shopSubnets = ['subnet-0b000000000000002', 'subnet-0b000000000000003'];
 export const shopGroup = 'sg-0b000000000000001';
 
-/** The world of examples/world.yaml, with the NLB published, and an endpoint to it in zones 2 and 3. */
+/** The world of examples/simulator/world.yaml, with the NLB published, and an endpoint to it in zones 2 and 3. */
 export interface Scene extends AsyncDisposable {
   readonly simulator: Simulator;
   readonly world: World;
@@ -33,7 +33,7 @@ export interface Scene extends AsyncDisposable {
 }
 
 export async function exampleWorld(changes: object = {}) {
-  const file = parseWorldFile(readFileSync(new URL('../../examples/world.yaml', import.meta.url), 'utf8'));
+  const file = parseWorldFile(readFileSync(new URL('../../examples/simulator/world.yaml', import.meta.url), 'utf8'));
   const clock = virtualClock();
   const simulator = await startSimulator({ settings: { ...file.settings, ...calm, ...changes }, clock });
   applyWorldFile(file, simulator.world);

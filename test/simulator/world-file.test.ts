@@ -14,7 +14,7 @@ import { consumer, exampleWorld, provider } from './probe-scene.ts';
 import { virtualClock } from './support/virtual-clock.ts';
 
 const text = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
-const example = text('examples/world.yaml');
+const example = text('examples/simulator/world.yaml');
 
 test('the JSON schema is what the code makes: npm run -s simulator -- --schema > src/simulator/world.schema.json', () => {
   expect(text('src/simulator/world.schema.json')).toBe(worldFileJSONSchema());
@@ -122,7 +122,10 @@ const main = new URL('../../src/simulator/main.ts', import.meta.url).pathname;
 const root = new URL('../..', import.meta.url).pathname;
 
 test("by itself it serves the AWS CLI's protocol, says how to use it, and ends on SIGTERM", async () => {
-  const child = spawn(process.execPath, [main, '--world', 'examples/world.yaml'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [main, '--world', 'examples/simulator/world.yaml'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const [greeting] = (await once(child.stdout, 'data')) as [Buffer];
   const url = /http:\/\/127\.0\.0\.1:\d+/.exec(greeting.toString())?.[0] ?? '';
   expect(greeting.toString()).toContain(`export AWS_ENDPOINT_URL=${url}`);
