@@ -121,7 +121,7 @@ class Pass {
       }
       await this.#recordIntent(action);
       if (action.destructive === true) await this.#confirm();
-      const outcome = await applyAction(action, { uid, now: clock.now, memory, handlers: this.#kind.apply, aws: this.#aws });
+      const outcome = await applyAction(action, { uid, now: () => clock.now(), memory, handlers: this.#kind.apply, aws: this.#aws });
       outcomes.push({ action, outcome });
     }
     return outcomes;

@@ -30,6 +30,8 @@ export interface Simulator extends AsyncDisposable {
   readonly faults: { add(rule: FaultRule): () => void; clear(): void };
   /** HTTP requests that have arrived and are not answered, without those that wait for the world's clock to move. */
   inFlight(): number;
+  /** Those that wait for the world's clock to move. */
+  waiting(): number;
   /** Runs a call without HTTP. Rejects with `ApiError`, or `ConnectionDropped` where a fault leaves it unanswered. */
   handle(call: InProcessCall): Promise<object>;
   close(): Promise<void>;
@@ -46,7 +48,7 @@ export interface SimulatorOptions {
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const world = createWorld({ ...defaultSettings, ...options.settings }, options.clock ?? systemClock);
   const engine = createEngine(world);
-  const { server, inFlight } = createHttpServer(world, engine);
+  const { server, open } = createHttpServer(world, engine);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
@@ -61,7 +63,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     world,
     journal: Object.assign(engine.journal.entries, { clear: engine.journal.clear }),
     faults: engine.faults,
-    inFlight,
+    ...open,
     handle: async ({ service, action, input, account, region, principal = `arn:aws:iam::${account}:root` }) => {
       const caller = { world, account, region, principal };
       return (await engine.perform({ service, action, caller, read: () => input })).reply;

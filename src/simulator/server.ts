@@ -18,20 +18,23 @@ interface Answer {
 
 export interface HttpServer {
   readonly server: Server;
-  inFlight(): number;
+  /** Requests that have arrived, and whose connection waits for the answer. */
+  readonly open: { inFlight(): number; waiting(): number };
 }
 
 /** HTTP around the engine: which API, who calls, what the form says, and the reply as XML. */
 export function createHttpServer(world: World, engine: Engine): HttpServer {
   const random = seededRandom(`requests ${world.settings.seed}`);
-  let open = 0;
-  const pause = (waiting: boolean): void => {
-    open += waiting ? -1 : 1;
-  };
+  const open = new Set<{ waits: boolean }>();
+  const count = (waits: boolean): number => [...open].filter((exchange) => exchange.waits === waits).length;
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const requestID = uuid(random);
-    open += 1;
-    response.once('close', () => (open -= 1));
+    const exchange = { waits: false };
+    const pause = (waiting: boolean): void => {
+      exchange.waits = waiting;
+    };
+    open.add(exchange);
+    response.once('close', () => open.delete(exchange));
     try {
       const { status, body } = await answer({ world, engine, request, requestID, pause });
       response.writeHead(status, { 'content-type': 'text/xml;charset=UTF-8', 'x-amzn-requestid': requestID });
@@ -44,7 +47,7 @@ export function createHttpServer(world: World, engine: Engine): HttpServer {
   const server = createServer((request, response) => void serve(request, response));
   // Node's default cuts idle connections after 5 s, and a client that reuses one at that moment sees a reset that AWS never sent.
   server.keepAliveTimeout = 0;
-  return { server, inFlight: () => open };
+  return { server, open: { inFlight: () => count(false), waiting: () => count(true) } };
 }
 
 interface Exchange {

@@ -5,7 +5,7 @@ import type { AuditEntry } from '../../src/aws/audit.ts';
 import { type AwsOptions, createAws } from '../../src/aws/clients.ts';
 import { AwsError } from '../../src/aws/errors.ts';
 import type { Failure } from '../../src/core/outcome.ts';
-import { VirtualClock } from './support/clock.ts';
+import { VirtualClock } from '../harness/virtual-clock.ts';
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {

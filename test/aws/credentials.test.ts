@@ -3,7 +3,7 @@ import { type AwsOptions, createAws } from '../../src/aws/clients.ts';
 import { AwsError } from '../../src/aws/errors.ts';
 import type { Failure } from '../../src/core/outcome.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
-import { VirtualClock } from './support/clock.ts';
+import { VirtualClock } from '../harness/virtual-clock.ts';
 
 const operator = '111122223333';
 const tenant = '444455556666';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createLimiter } from '../../src/aws/limiter.ts';
-import { settle, VirtualClock } from './support/clock.ts';
+import { settle, VirtualClock } from '../harness/virtual-clock.ts';
 
 const bucket = { capacity: 4, refillPerSecond: 0.3 };
 

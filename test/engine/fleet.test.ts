@@ -4,7 +4,7 @@ import type { Ports } from '../../src/aws/ports.ts';
 import { createFleet, type FleetChange } from '../../src/engine/fleet.ts';
 import { createReader } from '../../src/engine/reader.ts';
 import type { FleetItems } from '../../src/kinds/kind.ts';
-import { settle, VirtualClock } from '../aws/support/clock.ts';
+import { settle, VirtualClock } from '../harness/virtual-clock.ts';
 
 const scope = { access: {}, region: 'eu-west-1' };
 const age = { maxAge: 60_000 };

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { createAws } from '../../src/aws/clients.ts';
 import { createReader } from '../../src/engine/reader.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
-import { VirtualClock } from '../aws/support/clock.ts';
+import { VirtualClock } from '../harness/virtual-clock.ts';
 
 const account = '111122223333';
 const region = 'eu-west-1';

@@ -4,7 +4,7 @@ import type { Ports } from '../../src/aws/ports.ts';
 import type { Failure } from '../../src/core/outcome.ts';
 import { isConfirmedMissing, sight } from '../../src/core/sightings.ts';
 import { createReader, type Reader } from '../../src/engine/reader.ts';
-import { settle, VirtualClock } from '../aws/support/clock.ts';
+import { settle, VirtualClock } from '../harness/virtual-clock.ts';
 
 type Describe = Ports['describeVpcEndpoints'];
 type Page = Awaited<ReturnType<Describe>>;

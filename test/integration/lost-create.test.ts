@@ -13,7 +13,7 @@ import { loadWorld } from '../../src/simulator/world-file.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { type ControlPlane, startControlPlane } from '../harness/control-plane.ts';
 import { buildBundle, type OperatorProcess, startOperatorProcess } from '../harness/operator-process.ts';
-import { hurried } from '../harness/scenario.ts';
+import { hurried } from '../harness/time.ts';
 
 /** An API server of its own: the operator as it ships watches all of it. */
 let controlPlane: ControlPlane;
