@@ -46,7 +46,7 @@ export interface Scenario extends AsyncDisposable {
   writes(): readonly JournalEntry[];
   now(): number;
   /** Lets so many milliseconds of the scenario's time pass. */
-  pass(milliseconds: number): Promise<void>;
+  pass(milliseconds: number): Promise<unknown>;
   /** Everything forgotten, as after a crash; the simulated AWS and the API server stay. */
   restart(): Promise<void>;
 }

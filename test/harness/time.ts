@@ -24,7 +24,7 @@ export interface Time {
   /** Called once the simulated AWS is up. */
   begin(simulator: Simulator): void;
   observe(transport: Transport): Transport;
-  pass(milliseconds: number): Promise<void>;
+  pass(milliseconds: number): Promise<unknown>;
   /** Lets time pass until something that may wait for it is done. */
   during<T>(work: Promise<T>): Promise<T>;
   end(): void;
@@ -60,7 +60,7 @@ export function realTime(): Time {
     now: () => Date.now(),
     begin: () => undefined,
     observe: (transport) => transport,
-    pass: async (milliseconds) => void (await sleep(milliseconds)),
+    pass: (milliseconds) => sleep(milliseconds),
     during: (work) => work,
     end: () => undefined,
   };
