@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Service } from './aws/caller.ts';
 import type { Periods } from './kinds/kind.ts';
 
 /** The operator's settings, read once from the environment. Frozen. */
@@ -8,14 +9,20 @@ export interface Config {
   readonly region: string;
   /** Replaces AWS's own endpoints, for private endpoints and for tests. Never taken from an object. */
   readonly awsEndpoint: string | undefined;
+  /** The endpoint of one service goes before the one for all. */
+  readonly awsEndpoints: Readonly<Partial<Record<Service, string>>>;
   readonly periods: Periods;
   readonly requestTimeout: number;
   readonly workers: number;
   readonly healthPort: number;
-  readonly healthHost: string;
+  /** Every address of the machine, of both IP versions, unless one is named. */
+  readonly healthHost: string | undefined;
   readonly logLevel: string;
 }
 
+const endpoint = z
+  .url({ protocol: /^https?$/, error: 'give a URL such as https://vpce-0123.ec2.eu-west-1.vpce.amazonaws.com, or leave the variable out' })
+  .optional();
 const milliseconds = (fallback: number) => z.coerce.number().int().positive().default(fallback);
 
 const environment = z.object({
@@ -23,7 +30,11 @@ const environment = z.object({
     .string({ error: 'CLUSTER_ID is required: a name for this installation that never changes, such as the EKS cluster name' })
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, 'CLUSTER_ID: 1 to 63 letters, digits, dots, dashes and underscores'),
   AWS_REGION: z.string({ error: 'AWS_REGION is required: the Region of objects that name none' }).min(1),
-  AWS_ENDPOINT_URL: z.url().optional(),
+  // The names by which the AWS SDKs know them, so that credential providers, which read them by themselves, go the same way.
+  AWS_ENDPOINT_URL: endpoint,
+  AWS_ENDPOINT_URL_EC2: endpoint,
+  AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2: endpoint,
+  AWS_ENDPOINT_URL_STS: endpoint,
   LIST_PERIOD_MS: milliseconds(60_000),
   RARE_PERIOD_MS: milliseconds(300_000),
   PENDING_PERIOD_MS: milliseconds(5_000),
@@ -31,7 +42,7 @@ const environment = z.object({
   REQUEST_TIMEOUT_MS: milliseconds(60_000),
   WORKERS: z.coerce.number().int().min(1).max(256).default(16),
   HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
-  HEALTH_HOST: z.string().default('0.0.0.0'),
+  HEALTH_HOST: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 
@@ -47,6 +58,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     clusterID: data.CLUSTER_ID,
     region: data.AWS_REGION,
     awsEndpoint: data.AWS_ENDPOINT_URL,
+    awsEndpoints: endpointsOf(data),
     periods: { listing: data.LIST_PERIOD_MS, rare: data.RARE_PERIOD_MS, pending: data.PENDING_PERIOD_MS, grace: data.VISIBILITY_GRACE_MS },
     requestTimeout: data.REQUEST_TIMEOUT_MS,
     workers: data.WORKERS,
@@ -54,4 +66,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     healthHost: data.HEALTH_HOST,
     logLevel: data.LOG_LEVEL,
   });
+}
+
+function endpointsOf(data: z.infer<typeof environment>): Config['awsEndpoints'] {
+  const byService = {
+    ec2: data.AWS_ENDPOINT_URL_EC2,
+    elb: data.AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2,
+    sts: data.AWS_ENDPOINT_URL_STS,
+  };
+  return Object.fromEntries(Object.entries(byService).filter(([, url]) => url !== undefined));
 }

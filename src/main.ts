@@ -34,6 +34,7 @@ async function run(config: Config): Promise<void> {
   const aws = createAws({
     clock: systemClock,
     endpoint: config.awsEndpoint,
+    endpoints: config.awsEndpoints,
     region: config.region,
     sessionName: `privatelink-operator-${config.clusterID}`,
     requestTimeout: config.requestTimeout,

@@ -9,10 +9,10 @@ export interface Health {
   metrics(): Promise<string>;
 }
 
-/** Serves /healthz, /readyz and /metrics. Resolves once it listens; port 0 takes a free one. */
+/** Serves /healthz, /readyz and /metrics. Resolves once it listens; port 0 takes a free one, no host means every address. */
 export async function serveHealth(
   health: Health,
-  address: { readonly host: string; readonly port: number },
+  address: { readonly host: string | undefined; readonly port: number },
 ): Promise<{ readonly port: number; close(): Promise<void> }> {
   const server = createServer((request, response) => {
     const answer = (ok: boolean): void => {
@@ -31,7 +31,7 @@ export async function serveHealth(
   return { port: typeof bound === 'object' && bound !== null ? bound.port : address.port, close: () => close(server) };
 }
 
-function listen(server: Server, { host, port }: { readonly host: string; readonly port: number }): Promise<void> {
+function listen(server: Server, { host, port }: { readonly host: string | undefined; readonly port: number }): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);

@@ -51,6 +51,7 @@ export async function startTestOperator(options: TestOperatorOptions): Promise<T
     clusterID: options.clusterID,
     region: 'eu-west-1',
     awsEndpoint: options.endpoint,
+    awsEndpoints: {},
     periods: { listing: 1_000, rare: 2_000, pending: 200, grace: 5_000, ...options.periods },
     requestTimeout: options.requestTimeout ?? 5_000,
     workers: 8,
