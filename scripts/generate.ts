@@ -1,12 +1,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { refusedMembersDocument } from '../src/simulator/refused-members.ts';
+import { chart } from './chart.ts';
 import { crds } from './crds.ts';
 import { iamPolicies } from './iam-policies.ts';
 
 /** Every generator answers the files that it makes, by path from the root. */
 const generators: readonly (() => Record<string, string>)[] = [
   crds,
+  chart,
   () => iamPolicies(),
   () => ({ 'docs/simulator-refused-members.md': refusedMembersDocument() }),
 ];
