@@ -1,16 +1,19 @@
 import type { IncomingCall } from './engine.ts';
 import { ApiError } from './handler.ts';
-import { callerOf } from './identity.ts';
+import { callerOf, unsigned } from './identity.ts';
 import type { JournalEntry } from './journal.ts';
 import type { ServiceName } from './operations.ts';
-import type { readAuthorization } from './wire/authorization.ts';
+import { findOperation } from './registry.ts';
+import type { Signed } from './wire/authorization.ts';
+import { isServed } from './wire/authorization.ts';
 import { unknownAction } from './wire/codes.ts';
 import type { FormNode } from './wire/form.ts';
-import { apiVersions } from './wire/versions.ts';
+import { apiOfVersion, apiVersions } from './wire/versions.ts';
 import type { World } from './world.ts';
 
 interface Arrived {
-  readonly authorization: ReturnType<typeof readAuthorization>;
+  /** Undefined for a request without a signature. */
+  readonly signed: Signed | undefined;
   readonly form: FormNode;
 }
 
@@ -24,25 +27,37 @@ export class UnidentifiedCall extends Error {
   }
 }
 
+/** The API that a request is for: the one that it is signed for if that is served, else the one whose version it names. */
+export function apiOf({ signed, form }: Arrived): ServiceName {
+  return signed && isServed(signed.service) ? signed.service : apiOfVersion(member(form, 'Version'));
+}
+
 /** Who calls what, or an `UnidentifiedCall`. */
-export function identified(world: World, { authorization, form }: Arrived): Pick<IncomingCall, 'service' | 'action' | 'caller'> {
-  if (authorization instanceof ApiError) throw new UnidentifiedCall(authorization);
-  const { service } = authorization;
-  const action = form.children.get('Action')?.value ?? '';
-  const version = form.children.get('Version')?.value ?? '';
+export function identified(world: World, { signed, form }: Arrived): Pick<IncomingCall, 'service' | 'action' | 'caller'> {
+  if (signed && !isServed(signed.service)) throw new UnidentifiedCall(notServed(signed.service));
+  const service = apiOf({ signed, form });
+  const action = member(form, 'Action');
+  const version = member(form, 'Version');
   if (version !== apiVersions[service]) throw new UnidentifiedCall(unknownAction(action, version));
   try {
-    return { service, action, caller: callerOf(world, service, authorization) };
+    if (!signed) throw findOperation(service, action) ? unsigned(service) : unknownAction(action, version);
+    return { service, action, caller: callerOf(world, service, signed) };
   } catch (error) {
     throw error instanceof ApiError ? new UnidentifiedCall(error) : error;
   }
 }
 
+function notServed(service: string): ApiError {
+  return new ApiError('InvalidAction', `The simulator does not serve the API '${service}'.`);
+}
+
+function member(form: FormNode, name: string): string {
+  return form.children.get(name)?.value ?? '';
+}
+
 /** The journal's line of a call whose caller is unknown. */
-export function unidentifiedEntry(
-  { refusal }: UnidentifiedCall,
-  { service, form, time }: { readonly service: ServiceName; readonly form: FormNode; readonly time: number },
-): JournalEntry {
-  const action = form.children.get('Action')?.value ?? '';
-  return { time, account: '', region: '', principal: '', service, action, parameters: {}, outcome: { code: refusal.code } };
+export function unidentifiedEntry({ refusal: { code } }: UnidentifiedCall, { signed, form }: Arrived, time: number): JournalEntry {
+  const service = apiOf({ signed, form });
+  const unknown = { account: '', region: '', principal: '', parameters: {} };
+  return { time, ...unknown, service, action: member(form, 'Action'), outcome: { code } };
 }

@@ -19,6 +19,12 @@ export function callerOf(world: World, service: ServiceName, { accessKey, sessio
   return { world, account: session.account, region, principal: session.principal };
 }
 
+/** What a request without a signature is told. */
+export function unsigned(service: ServiceName): ApiError {
+  if (service === 'ec2') return refusal('ec2', 'the request is not signed');
+  return new ApiError('MissingAuthenticationToken', 'Request is missing Authentication Token: it is not signed', 403);
+}
+
 /** What a request without credentials that we know is told. */
 export function refusal(service: ServiceName, why: string): ApiError {
   if (service !== 'ec2') return new ApiError('InvalidClientTokenId', `The security token included in the request is invalid: ${why}`, 403);

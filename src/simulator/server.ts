@@ -1,19 +1,24 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
-import { identified, unidentifiedEntry, UnidentifiedCall } from './arrival.ts';
+import { apiOf, identified, unidentifiedEntry, UnidentifiedCall } from './arrival.ts';
 import type { Engine } from './engine.ts';
 import { ConnectionDropped } from './faults.ts';
 import { ApiError } from './handler.ts';
 import { randomHex, seededRandom } from './random.ts';
-import { readAuthorization } from './wire/authorization.ts';
+import { isServed, readAuthorization } from './wire/authorization.ts';
+import { largestBody, readForm } from './wire/body.ts';
 import { parseForm } from './wire/form.ts';
+import { writeForeignError } from './wire/other-apis.ts';
 import { writeError, writeReply } from './wire/reply.ts';
 import { readRequest } from './wire/request.ts';
 import type { World } from './world.ts';
 
 interface Answer {
   readonly status: number;
+  readonly type: string;
   readonly body: string;
+  /** For clients that look for it in a header. */
+  readonly code?: string;
 }
 
 export interface HttpServer {
@@ -21,6 +26,8 @@ export interface HttpServer {
   /** Requests that have arrived, and whose connection waits for the answer. */
   readonly open: { inFlight(): number; waiting(): number };
 }
+
+const xml = 'text/xml;charset=UTF-8';
 
 /** HTTP around the engine: which API, who calls, what the form says, and the reply as XML. */
 export function createHttpServer(world: World, engine: Engine): HttpServer {
@@ -36,8 +43,9 @@ export function createHttpServer(world: World, engine: Engine): HttpServer {
     open.add(exchange);
     response.once('close', () => open.delete(exchange));
     try {
-      const { status, body } = await answer({ world, engine, request, requestID, pause });
-      response.writeHead(status, { 'content-type': 'text/xml;charset=UTF-8', 'x-amzn-requestid': requestID });
+      const { status, type, body, code } = await answer({ world, engine, request, requestID, pause });
+      const error = code === undefined ? {} : { 'x-amzn-errortype': code };
+      response.writeHead(status, { 'content-type': type, 'x-amzn-requestid': requestID, ...error });
       response.end(body);
     } catch {
       // A dropped reply, or a client that went away while it sent: either way there is nobody to answer.
@@ -59,19 +67,26 @@ interface Exchange {
 }
 
 async function answer({ world, engine, request, requestID, pause }: Exchange): Promise<Answer> {
-  const form = parseForm(await readBody(request));
-  const authorization = readAuthorization(request.headers);
-  const service = authorization instanceof ApiError ? 'ec2' : authorization.service;
+  const text = await readForm(request);
+  const form = parseForm(text ?? '');
+  const signed = readAuthorization(request.headers, form);
   try {
-    const call = identified(world, { authorization, form });
+    if (text === undefined) throw new UnidentifiedCall(tooLarge());
+    const call = identified(world, { signed, form });
     const { operation, reply } = await engine.perform({ ...call, pause, read: (found) => readRequest(found, form) });
-    return { status: 200, body: writeReply(operation, reply, requestID) };
+    return { status: 200, type: xml, body: writeReply(operation, reply, requestID) };
   } catch (error) {
     if (error instanceof ConnectionDropped) throw error;
-    if (error instanceof UnidentifiedCall) engine.journal.add(unidentifiedEntry(error, { service, form, time: world.clock.now() }));
+    if (error instanceof UnidentifiedCall) engine.journal.add(unidentifiedEntry(error, { signed, form }, world.clock.now()));
     const refusal = asRefusal(error);
-    return { status: refusal.status, body: writeError(service, refusal, requestID) };
+    const { status, code } = refusal;
+    if (signed && !isServed(signed.service)) return { status, code, ...writeForeignError(signed.service, refusal, request.headers) };
+    return { status, type: xml, body: writeError(apiOf({ signed, form }), refusal, requestID) };
   }
+}
+
+function tooLarge(): ApiError {
+  return new ApiError('RequestEntityTooLarge', `The request has more than ${largestBody} bytes.`, 413);
 }
 
 /** A fault of the simulator itself must not look like AWS refusing something. */
@@ -80,12 +95,6 @@ function asRefusal(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return new ApiError('InternalError', `The simulator failed: ${detail}`, 500);
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk as Uint8Array));
-  return Buffer.concat(chunks).toString();
 }
 
 function uuid(random: () => number): string {

@@ -35,6 +35,10 @@ const refused: readonly (Request & { readonly name: string; readonly status?: nu
   },
   { name: 'a member below a value', form: { ...create, 'ServiceName.1': 'a' }, code: 'UnknownParameter', names: 'ServiceName.1' },
   { name: 'a list item without a number', form: { ...create, 'SubnetId.first': 'a' }, code: 'UnknownParameter', names: 'SubnetId.first' },
+  { name: 'a list without numbers', form: { ...create, SubnetId: 'a' }, code: 'InvalidParameterValue', names: 'SubnetId' },
+  { name: 'a list item numbered 0', form: { ...create, 'SubnetId.0': 'a' }, code: 'UnknownParameter', names: 'SubnetId.0' },
+  { name: 'a control character', form: { ...create, ClientToken: 'a\u0000' }, code: 'InvalidParameterValue', names: 'ClientToken' },
+  { name: 'a control character in a name', form: { ...create, 'Col\u0001our': 'red' }, code: 'UnknownParameter', names: 'Col\ufffdour' },
   { name: 'a list under its model name', form: { ...create, 'SubnetIds.1': 'a' }, code: 'UnknownParameter', names: 'SubnetIds' },
   {
     name: 'a boolean that is none',
@@ -45,6 +49,18 @@ const refused: readonly (Request & { readonly name: string; readonly status?: nu
   {
     name: 'a number that is none',
     form: { Action: 'DescribeVpcEndpoints', MaxResults: 'ten' },
+    code: 'InvalidParameterValue',
+    names: 'MaxResults',
+  },
+  {
+    name: 'a number with a fraction',
+    form: { Action: 'DescribeVpcEndpoints', MaxResults: '5.5' },
+    code: 'InvalidParameterValue',
+    names: 'MaxResults',
+  },
+  {
+    name: 'a number beyond all numbers',
+    form: { Action: 'DescribeVpcEndpoints', MaxResults: '99999999999999999999' },
     code: 'InvalidParameterValue',
     names: 'MaxResults',
   },

@@ -1,22 +1,31 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { ApiError } from '../handler.ts';
-import type { Credentials } from '../identity.ts';
-import { refusal } from '../identity.ts';
 import type { ServiceName } from '../operations.ts';
+import type { Credentials } from '../identity.ts';
+import type { FormNode } from './form.ts';
 import { apiVersions } from './versions.ts';
 
-const scope = /^AWS4-HMAC-SHA256 Credential=([^/]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request, ?SignedHeaders=[^,]+, ?Signature=[0-9a-f]+$/;
+/** Who signed a request, and for which API, which need not be one that is served. */
+export interface Signed extends Credentials {
+  readonly service: string;
+}
 
-/** Who signed a request, for which API and Region. The signature itself is not verified: no account here has a secret. */
-export function readAuthorization(headers: IncomingHttpHeaders): (Credentials & { readonly service: ServiceName }) | ApiError {
-  const found = scope.exec(headers.authorization ?? '');
-  if (!found) return refusal('ec2', 'the request is not signed');
+const header = /^AWS4-HMAC-SHA256 Credential=([^,]+), ?SignedHeaders=[^,]+, ?Signature=[0-9a-f]+$/;
+const scope = /^([^/]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request$/;
+
+/**
+ * Who signed a request, in its header or in its query, or undefined. The signature itself is not verified: no account here has
+ * a secret.
+ */
+export function readAuthorization(headers: IncomingHttpHeaders, form: FormNode): Signed | undefined {
+  const inQuery = (name: string): string | undefined => form.children.get(name)?.value;
+  const credential = header.exec(headers.authorization ?? '')?.[1] ?? inQuery('X-Amz-Credential');
+  const found = scope.exec(credential ?? '');
+  if (!found) return undefined;
   const [, accessKey = '', region = '', service = ''] = found;
-  if (!isService(service)) return new ApiError('InvalidAction', `The simulator does not serve the API '${service}'.`);
-  const sessionToken = headers['x-amz-security-token'];
+  const sessionToken = headers['x-amz-security-token'] ?? inQuery('X-Amz-Security-Token');
   return { service, accessKey, region, sessionToken: typeof sessionToken === 'string' ? sessionToken : undefined };
 }
 
-function isService(name: string): name is ServiceName {
-  return Object.hasOwn(apiVersions, name);
+export function isServed(service: string): service is ServiceName {
+  return Object.hasOwn(apiVersions, service);
 }

@@ -2,6 +2,7 @@ import { XmlShapeSerializer } from '@aws-sdk/core/protocols';
 import { NormalizedSchema } from '@smithy/core/schema';
 import type { ApiError } from '../handler.ts';
 import type { Operation, ServiceName } from '../operations.ts';
+import { escapeText } from './text.ts';
 
 const namespaces: Readonly<Record<ServiceName, string>> = {
   ec2: 'http://ec2.amazonaws.com/doc/2016-11-15/',
@@ -45,10 +46,4 @@ export function writeError(service: ServiceName, error: ApiError, requestID: str
   const type = error.status >= 500 ? 'Receiver' : 'Sender';
   const body = `<Error><Type>${type}</Type>${code}${message}</Error><RequestId>${requestID}</RequestId>`;
   return `${declaration}<ErrorResponse xmlns="${namespaces[service]}">${body}</ErrorResponse>`;
-}
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
-
-function escapeText(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

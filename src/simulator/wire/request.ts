@@ -2,6 +2,7 @@ import { NormalizedSchema } from '@smithy/core/schema';
 import type { Operation, ServiceName } from '../operations.ts';
 import { badRequest } from './codes.ts';
 import type { FormNode } from './form.ts';
+import { isWritable } from './text.ts';
 
 interface Place {
   readonly service: ServiceName;
@@ -9,18 +10,18 @@ interface Place {
   readonly path: string;
 }
 
-/** The members of the protocols that belong to no operation. */
-const protocolMembers = new Set(['Action', 'Version']);
+/** The members of the protocols that belong to no operation; a signature in the query is one of them. */
+const protocolMember = /^(Action|Version|X-Amz-.+)$/;
 
 /** A request's form as the typed input of its operation; what the schema does not know is an error that names it. */
 export function readRequest(operation: Operation, form: FormNode): object {
-  const children = new Map([...form.children].filter(([key]) => !protocolMembers.has(key)));
+  const children = new Map([...form.children].filter(([key]) => !protocolMember.test(key)));
   const schema = NormalizedSchema.of(operation.schema[4]);
   if (schema.isUnitSchema()) {
     for (const key of children.keys()) throw unknownMember({ service: operation.service, path: key });
     return {};
   }
-  return readStruct(schema, { value: undefined, children }, { service: operation.service, path: '' });
+  return readStruct(schema, { ...form, children }, { service: operation.service, path: '' });
 }
 
 const memberTables = new WeakMap<object, Map<string, [string, NormalizedSchema]>>();
@@ -45,7 +46,7 @@ function formKey(name: string, member: NormalizedSchema, service: ServiceName): 
 }
 
 function readStruct(schema: NormalizedSchema, node: FormNode, place: Place): Record<string, unknown> {
-  if (node.value !== undefined && node.value !== '') throw invalid(place, 'it is a structure, not a value');
+  if (node.repeated || (node.value !== undefined && node.value !== '')) throw invalid(place, 'it is a structure, not a value');
   const table = membersByKey(schema, place.service);
   const result: Record<string, unknown> = {};
   for (const [key, child] of node.children) {
@@ -58,6 +59,7 @@ function readStruct(schema: NormalizedSchema, node: FormNode, place: Place): Rec
 }
 
 function readValue(schema: NormalizedSchema, node: FormNode, place: Place): unknown {
+  if (node.repeated) throw invalid(place, 'it is given more than once');
   if (schema.isListSchema()) return readList(schema, node, place);
   if (schema.isMapSchema()) return readMap(schema, node, place);
   if (schema.isStructSchema()) return readStruct(schema, node, place);
@@ -67,6 +69,7 @@ function readValue(schema: NormalizedSchema, node: FormNode, place: Place): unkn
 }
 
 function readList(schema: NormalizedSchema, node: FormNode, place: Place): unknown[] {
+  if (node.value !== undefined && node.value !== '') throw invalid(place, 'it is a list, whose items are numbered');
   const value = schema.getValueSchema();
   const flat = place.service === 'ec2' || schema.getMergedTraits().xmlFlattened;
   const wrapper = value.getMergedTraits().xmlName ?? 'member';
@@ -93,7 +96,7 @@ function readMap(schema: NormalizedSchema, node: FormNode, place: Place): Record
 
 function numbered(node: FormNode, place: Place): [string, FormNode][] {
   const entries = [...node.children];
-  for (const [key] of entries) if (!/^\d+$/.test(key)) throw unknownMember(at(place, key));
+  for (const [key] of entries) if (!/^[1-9]\d*$/.test(key)) throw unknownMember(at(place, key));
   return entries.sort(([left], [right]) => Number(left) - Number(right));
 }
 
@@ -103,7 +106,8 @@ function readScalar(schema: NormalizedSchema, text: string, place: Place): unkno
     return text === 'true';
   }
   if (schema.isNumericSchema()) {
-    if (!/^-?\d+(\.\d+)?$/.test(text)) throw invalid(place, `'${text}' is not a number`);
+    // No number that is served has a fraction.
+    if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(Number(text))) throw invalid(place, `'${text}' is not a whole number`);
     return Number(text);
   }
   if (schema.isTimestampSchema()) {
@@ -112,6 +116,7 @@ function readScalar(schema: NormalizedSchema, text: string, place: Place): unkno
     return time;
   }
   if (schema.isBlobSchema()) return new Uint8Array(Buffer.from(text, 'base64'));
+  if (!isWritable(text)) throw invalid(place, 'it has a control character');
   return text;
 }
 

@@ -6,3 +6,9 @@ export const apiVersions: Readonly<Record<ServiceName, string>> = {
   elasticloadbalancing: '2015-12-01',
   sts: '2011-06-15',
 };
+
+/** The API that a version belongs to: all that tells which one an unsigned request means. EC2 where nothing does. */
+export function apiOfVersion(version: string): ServiceName {
+  if (version === apiVersions.sts) return 'sts';
+  return version === apiVersions.elasticloadbalancing ? 'elasticloadbalancing' : 'ec2';
+}
