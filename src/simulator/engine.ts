@@ -5,6 +5,7 @@ import { ConnectionDropped, createFaults, throttled } from './faults.ts';
 import type { JournalEntry } from './journal.ts';
 import { createJournal } from './journal.ts';
 import type { Operation, ServiceName } from './operations.ts';
+import { withOpenToken, withSealedToken } from './page-tokens.ts';
 import { findOperation } from './registry.ts';
 import { createThrottle } from './throttle.ts';
 import { checkInput } from './wire/check.ts';
@@ -89,14 +90,15 @@ function prepare({ service, action, caller, read }: IncomingCall): { operation: 
   return { operation, call: { service, action, caller, input: read(operation) } };
 }
 
-function run(operation: Operation, { input, caller }: FaultCall): object {
+function run(operation: Operation, call: FaultCall): object {
+  const { input, caller } = call;
   caller.world.settle();
   checkInput(operation, input);
   if ('DryRun' in input && input.DryRun === true) {
     throw new ApiError('DryRunOperation', 'Request would have succeeded, but DryRun flag is set.', 412);
   }
   // The input has been checked against the operation's schema, from which the handler's own type is made too.
-  return operation.run(input as never, caller);
+  return withSealedToken(operation.run(withOpenToken(call) as never, caller), call);
 }
 
 function dropped(entry: MutableEntry, when: 'before' | 'after'): ConnectionDropped {

@@ -1,7 +1,6 @@
 import type { DescribeInstancesRequest, DescribeInstancesResult, Instance as InstanceView } from '@aws-sdk/client-ec2';
 import type { FilterFields } from '../../filters.ts';
 import type { Caller } from '../../handler.ts';
-import { ApiError } from '../../handler.ts';
 import type { Checked } from '../../operations.ts';
 import { tagList } from '../../tags.ts';
 import type { Instance, NetworkInterface, Subnet } from '../../world.ts';
@@ -49,9 +48,6 @@ function interfacesOf({ id }: Instance, { world }: Caller): NetworkInterface[] {
 
 /** Every instance in a reservation of its own. */
 export function describeInstances(input: Checked<DescribeInstancesRequest>, caller: Caller): DescribeInstancesResult {
-  if (input.MaxResults !== undefined && input.InstanceIds !== undefined && input.InstanceIds.length > 0) {
-    throw new ApiError('InvalidParameterCombination', 'The parameter instancesSet cannot be used with the parameter maxResults');
-  }
   const listing = { kind: 'instance', records: caller.world.instances, ids: input.InstanceIds, filters: filters(caller) } as const;
   const { items, NextToken } = list(listing, input, caller);
   const Reservations = items.map((instance) => ({

@@ -8,13 +8,12 @@ import type {
 import type { FilterFields } from '../../filters.ts';
 import { matchesFilters } from '../../filters.ts';
 import type { Caller } from '../../handler.ts';
-import { ApiError } from '../../handler.ts';
 import type { Checked } from '../../operations.ts';
 import { ec2Page } from '../../paging.ts';
 import { tagList } from '../../tags.ts';
 import { belongsTo, visible } from '../../visibility.ts';
 import type { SecurityGroup, SecurityGroupRule } from '../../world.ts';
-import { checkPageSize } from '../privatelink/page-size.ts';
+import { checkPageRequest, networkPages } from '../page-request.ts';
 import { list } from './list.ts';
 import { notFound } from './not-found.ts';
 import { permissions, ruleView } from './security-group-views.ts';
@@ -82,16 +81,13 @@ export function describeSecurityGroupRules(
   input: Checked<DescribeSecurityGroupRulesRequest>,
   caller: Caller,
 ): DescribeSecurityGroupRulesResult {
-  checkPageSize(input);
+  checkPageRequest(input, networkPages, input.SecurityGroupRuleIds);
   const matches = matchesFilters(input.Filters, ruleFilters, caller);
   const groups = [...caller.world.securityGroups.values()].filter((group) => belongsTo(group, caller) && visible(group, caller));
   const all = groups.flatMap((group) => group.rules.map((rule) => ({ group, rule })));
   const ids = input.SecurityGroupRuleIds ?? [];
   const unknown = ids.find((id) => !all.some(({ rule }) => rule.id === id));
   if (unknown !== undefined) throw notFound('rule', unknown, caller);
-  if (ids.length > 0 && input.MaxResults !== undefined) {
-    throw new ApiError('InvalidParameterCombination', 'The parameter securityGroupRuleIds cannot be used with the parameter maxResults');
-  }
   const chosen = all.filter((entry) => (ids.length === 0 || ids.includes(entry.rule.id)) && matches(entry));
   const views = (entries: readonly Entry[]) => entries.map(({ group, rule }) => ruleView(rule, group));
   if (ids.length > 0) return { SecurityGroupRules: views(chosen), NextToken: '' };

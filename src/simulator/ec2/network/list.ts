@@ -4,7 +4,7 @@ import type { Caller } from '../../handler.ts';
 import { ec2Page } from '../../paging.ts';
 import { belongsTo, visible } from '../../visibility.ts';
 import type { Owned } from '../../world.ts';
-import { checkPageSize } from '../privatelink/page-size.ts';
+import { checkPageRequest, networkPages } from '../page-request.ts';
 import type { NetworkKind } from './not-found.ts';
 import { notFound } from './not-found.ts';
 
@@ -29,7 +29,7 @@ export function list<Item extends Record>(
   input: ListInput,
   caller: Caller,
 ): { items: Item[]; NextToken: string } {
-  checkPageSize(input);
+  checkPageRequest(input, networkPages, ids);
   const matches = matchesFilters(input.Filters, filters, caller);
   const readable = (record: Record): boolean => belongsTo(record, caller) && visible(record, caller);
   if (ids !== undefined && ids.length > 0) {

@@ -1,13 +1,12 @@
 import type { DescribeVpcEndpointAssociationsRequest, DescribeVpcEndpointAssociationsResult } from '@aws-sdk/client-ec2';
 import { matchesFilters } from '../../filters.ts';
 import type { Caller } from '../../handler.ts';
-import { ApiError } from '../../handler.ts';
 import type { Checked } from '../../operations.ts';
 import { ec2Page } from '../../paging.ts';
+import { associationPages, checkPageRequest } from '../page-request.ts';
 import { readEndpoint } from './endpoint-lookup.ts';
 import { namedIDs } from './errors.ts';
 
-const largest = 100;
 const unnamed = (): undefined => undefined;
 
 /** Only endpoints of VPC Lattice types have associations, and this world has none of those: the list is true, and empty. */
@@ -16,10 +15,7 @@ export function describeAssociations(
   caller: Caller,
 ): DescribeVpcEndpointAssociationsResult {
   for (const id of namedIDs(input.VpcEndpointIds)) readEndpoint(id, caller);
-  const { MaxResults: size } = input;
-  if (size !== undefined && (size < 1 || size > largest)) {
-    throw new ApiError('InvalidParameterValue', `Value ( ${size} ) for parameter maxResults is invalid. Expecting 1 to ${largest}.`);
-  }
+  checkPageRequest(input, associationPages);
   const fields = {
     'vpc-endpoint-id': unnamed,
     'associated-resource-accessibility': unnamed,

@@ -1,3 +1,4 @@
+import { canonical } from '../../canonical.ts';
 import type { Caller } from '../../handler.ts';
 import { ApiError } from '../../handler.ts';
 
@@ -22,7 +23,7 @@ export function oncePerToken<Resource extends object>(
   }
   if (!/^[\x21-\x7e]{1,64}$/.test(token)) throw new ApiError('InvalidClientToken', `Invalid client token: '${token}'`);
   const key = [account, region, action, token].join(' ');
-  const parameters = canonical(input);
+  const parameters = canonical({ ...input, ClientToken: undefined, DryRun: undefined });
   const used = world.clientTokens.get(key);
   if (!used || world.clock.now() - used.usedAt >= world.settings.clientTokenLifetimeMs) {
     const original = create();
@@ -34,12 +35,4 @@ export function oncePerToken<Resource extends object>(
   }
   // The key names the action, and one action makes one kind of resource.
   return used.original as Resource;
-}
-
-function canonical(input: Tokened): string {
-  return JSON.stringify({ ...input, ClientToken: undefined }, (_key, value: unknown) =>
-    value !== null && typeof value === 'object' && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)))
-      : value,
-  );
 }

@@ -12,11 +12,11 @@ import { ec2Page } from '../../paging.ts';
 import { tagList } from '../../tags.ts';
 import { belongsTo } from '../../visibility.ts';
 import type { Endpoint, EndpointService, World } from '../../world.ts';
+import { checkPageRequest, providerPages } from '../page-request.ts';
 import { isListed } from './connections.ts';
 import { dnsEntries } from './dns-entries.ts';
 import { writtenState } from './endpoint-states.ts';
 import { ownServiceByName } from './offered-service.ts';
-import { checkPageSize } from './page-size.ts';
 import { payerEntries } from './payers.ts';
 
 interface Connection {
@@ -40,7 +40,7 @@ export function describeConnections(
   input: Checked<DescribeVpcEndpointConnectionsRequest>,
   caller: Caller,
 ): DescribeVpcEndpointConnectionsResult {
-  checkPageSize(input);
+  checkPageRequest(input, providerPages);
   const { world } = caller;
   const matches = matchesFilters(input.Filters, filters, caller);
   const all = [...world.endpoints.values()]

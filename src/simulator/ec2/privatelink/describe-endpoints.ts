@@ -6,6 +6,7 @@ import type { Checked } from '../../operations.ts';
 import { ec2Page } from '../../paging.ts';
 import { belongsTo, visible } from '../../visibility.ts';
 import type { Endpoint } from '../../world.ts';
+import { checkPageRequest, consumerPages } from '../page-request.ts';
 import { readEndpoint } from './endpoint-lookup.ts';
 import { endpointView } from './endpoint-view.ts';
 import { namedIDs } from './errors.ts';
@@ -28,6 +29,7 @@ const filters: FilterFields<Endpoint> = {
 export function describeEndpoints(input: Checked<DescribeVpcEndpointsRequest>, caller: Caller): DescribeVpcEndpointsResult {
   const matches = matchesFilters(input.Filters, filters, caller);
   const ids = namedIDs(input.VpcEndpointIds);
+  checkPageRequest(input, consumerPages, ids);
   if (ids.length > 0) {
     const named = [...new Set(ids)].map((id) => readEndpoint(id, caller)).filter(matches);
     return { VpcEndpoints: named.map((endpoint) => endpointView(endpoint, caller.world)), NextToken: '' };

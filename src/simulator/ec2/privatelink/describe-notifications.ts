@@ -9,6 +9,7 @@ import type { Checked } from '../../operations.ts';
 import { ec2Page } from '../../paging.ts';
 import { belongsTo, visible } from '../../visibility.ts';
 import type { Notification } from '../../world.ts';
+import { checkPageRequest, consumerPages } from '../page-request.ts';
 import { notificationView, ownNotification } from './notifications.ts';
 
 const filters: FilterFields<Notification> = {
@@ -27,6 +28,7 @@ export function describeNotifications(
   input: Checked<DescribeVpcEndpointConnectionNotificationsRequest>,
   caller: Caller,
 ): DescribeVpcEndpointConnectionNotificationsResult {
+  checkPageRequest(input, consumerPages);
   const matches = matchesFilters(input.Filters, filters, caller);
   const { ConnectionNotificationId: id } = input;
   const named = id === undefined || id === '' ? [...caller.world.notifications.values()] : [ownNotification(id, caller)];

@@ -6,8 +6,8 @@ import type { Checked } from '../../operations.ts';
 import { ec2Page } from '../../paging.ts';
 import { belongsTo, visible } from '../../visibility.ts';
 import type { EndpointService } from '../../world.ts';
+import { checkPageRequest, providerPages } from '../page-request.ts';
 import { namedIDs } from './errors.ts';
-import { checkPageSize } from './page-size.ts';
 import { readService } from './service-lookup.ts';
 import { serviceView } from './service-view.ts';
 
@@ -26,9 +26,9 @@ export function describeServiceConfigurations(
   input: Checked<DescribeVpcEndpointServiceConfigurationsRequest>,
   caller: Caller,
 ): DescribeVpcEndpointServiceConfigurationsResult {
-  checkPageSize(input);
   const matches = matchesFilters(input.Filters, filters, caller);
   const ids = namedIDs(input.ServiceIds);
+  checkPageRequest(input, providerPages, ids);
   if (ids.length > 0) {
     const named = [...new Set(ids)].map((id) => readService(id, caller)).filter(matches);
     return { ServiceConfigurations: named.map((service) => serviceView(service, caller.world)), NextToken: '' };

@@ -6,6 +6,7 @@ import type { Checked } from '../../operations.ts';
 import { ec2Page } from '../../paging.ts';
 import { tagList } from '../../tags.ts';
 import { visible } from '../../visibility.ts';
+import { checkPageRequest, consumerPages } from '../page-request.ts';
 import { invalidServiceName, namedIDs } from './errors.ts';
 import type { OfferedService } from './offered-service.ts';
 import { visibleServices } from './offered-service.ts';
@@ -25,6 +26,7 @@ const filters: FilterFields<OfferedService> = {
 
 /** The services that the caller may use, as a consumer sees them. */
 export function describeServices(input: Checked<DescribeVpcEndpointServicesRequest>, caller: Caller): DescribeVpcEndpointServicesResult {
+  checkPageRequest(input, consumerPages);
   const matches = matchesFilters(input.Filters, filters, caller);
   const regions = input.ServiceRegions ?? [caller.region];
   const services = regions

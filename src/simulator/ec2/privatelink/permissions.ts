@@ -11,7 +11,7 @@ import type { Caller } from '../../handler.ts';
 import type { Checked } from '../../operations.ts';
 import { ec2Page } from '../../paging.ts';
 import { tagList } from '../../tags.ts';
-import { checkPageSize } from './page-size.ts';
+import { checkPageRequest, providerPages } from '../page-request.ts';
 import { principalType } from './principals.ts';
 import { ownService, readService } from './service-lookup.ts';
 
@@ -48,7 +48,7 @@ export function describePermissions(
   input: Checked<DescribeVpcEndpointServicePermissionsRequest>,
   caller: Caller,
 ): DescribeVpcEndpointServicePermissionsResult {
-  checkPageSize(input);
+  checkPageRequest(input, providerPages);
   const service = readService(input.ServiceId, caller);
   const matches = matchesFilters(input.Filters, filters, caller);
   const all = [...service.permissions].map(([principal, permission]) => view(principal, permission, service.id)).filter(matches);

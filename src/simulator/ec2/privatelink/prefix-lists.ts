@@ -6,6 +6,7 @@ import type { Caller } from '../../handler.ts';
 import { ApiError } from '../../handler.ts';
 import type { Checked } from '../../operations.ts';
 import { ec2Page } from '../../paging.ts';
+import { checkPageRequest, consumerPages } from '../page-request.ts';
 import { namedIDs } from './errors.ts';
 import { visibleServices } from './offered-service.ts';
 
@@ -25,6 +26,7 @@ export function describePrefixLists(input: Checked<DescribePrefixListsRequest>, 
     .filter(({ type }) => type === 'Gateway')
     .map(({ name }) => prefixList(name));
   const ids = namedIDs(input.PrefixListIds);
+  checkPageRequest(input, consumerPages, ids);
   const unknown = ids.find((id) => !all.some((list) => list.id === id));
   if (unknown !== undefined) throw new ApiError('InvalidPrefixListId.NotFound', `The prefix list ID '${unknown}' does not exist`);
   const found = all.filter(({ id }) => ids.length === 0 || ids.includes(id)).filter(matchesFilters(input.Filters, filters, caller));

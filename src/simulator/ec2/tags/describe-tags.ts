@@ -5,6 +5,7 @@ import type { Caller } from '../../handler.ts';
 import type { Checked } from '../../operations.ts';
 import { ec2Page } from '../../paging.ts';
 import { filterTags } from '../../tags.ts';
+import { checkPageRequest, networkPages } from '../page-request.ts';
 import type { Taggable } from './taggable.ts';
 import { allTaggables } from './taggable.ts';
 
@@ -28,6 +29,7 @@ const filters: FilterFields<TagOfResource> = {
 
 /** One line a tag. This list is as late as the filters are. */
 export function describeTags(input: Checked<DescribeTagsRequest>, caller: Caller): DescribeTagsResult {
+  checkPageRequest(input, networkPages);
   const all = allTaggables(caller)
     .flatMap((resource) => tagsOf(resource, caller))
     .filter(matchesFilters(input.Filters, filters, caller));
