@@ -23,6 +23,10 @@ export function unknown(failure: Failure): Fact<never> {
   return { state: 'unknown', failure };
 }
 
+export function mapFact<T, U>(fact: Fact<T>, map: (value: T) => U): Fact<U> {
+  return fact.state === 'present' ? present(map(fact.value)) : fact;
+}
+
 /** Carries a reading over to a fact: `pick` chooses from what was read, and undefined means absent. */
 export function factOf<T, U>(reading: Reading<T>, pick: (value: T) => U | undefined): Fact<U> {
   if (!reading.known) return unknown(reading.failure);

@@ -1,10 +1,10 @@
-import { type LifecycleStep, nextStep } from '../../core/lifecycle.ts';
-import type { Fact } from '../../core/reading.ts';
+import { mapFact } from '../../core/reading.ts';
 import { isConfirmedMissing } from '../../core/sightings.ts';
+import { lifecycleStep, type Step } from '../common/lifecycle-step.ts';
 import type { Lookup } from '../common/lookup.ts';
 import type { Input } from '../kind.ts';
 import { type Balancer, type Facts, isActive } from './facts.ts';
-import { type CreateRequest, createRequest } from './request.ts';
+import { createRequest } from './request.ts';
 import type { EndpointServiceSpec, EndpointServiceStatus } from './schema.ts';
 import { type Service, seenOf } from './service.ts';
 
@@ -13,8 +13,7 @@ export type Problem = Exclude<Lookup<never>, { readonly state: 'found' }>;
 
 /** What the plan and the status both conclude from one input. */
 export interface Assessment {
-  /** `vanished`: proven gone though nobody asked us. Its ID is forgotten first, then a new one is made under the next attempt. */
-  readonly step: LifecycleStep | { readonly step: 'vanished' };
+  readonly step: Step;
   /** The service as last read, tombstones excepted. */
   readonly service: Service | undefined;
   /** The first load balancer that cannot be used or could not be read. */
@@ -30,7 +29,13 @@ export function assess(input: EndpointServiceInput): Assessment {
   const balancers = facts.balancers.flatMap((lookup) => (lookup.state === 'found' ? [lookup.value] : []));
   const problem = facts.balancers.find((lookup): lookup is Problem => lookup.state !== 'found') ?? notActive(balancers, service);
   const wanted = problem === undefined && balancers.length > 0 ? createRequest(input, balancers) : undefined;
-  return { step: stepOf(input, wanted), service, problem, balancers, surplus: surplusOf(input, { service, balancers, problem }) };
+  const step = lifecycleStep(input, {
+    id: input.object.status.serviceID,
+    resource: mapFact(facts.resource, (one) => seenOf(one, input.identity)),
+    owned: mapFact(facts.owned, (services) => services.map((one) => seenOf(one, input.identity))),
+    wanted,
+  });
+  return { step, service, problem, balancers, surplus: surplusOf(input, { service, balancers, problem }) };
 }
 
 /** Waited for, with words, instead of asked for and refused. */
@@ -62,32 +67,4 @@ export function awaitsSighting({ object, facts }: EndpointServiceInput, { servic
     return false;
   const arns = new Set(balancers.map(({ arn }) => arn));
   return service.loadBalancerARNs.some((arn) => !arns.has(arn) && !surplus.includes(arn));
-}
-
-function stepOf(input: EndpointServiceInput, wanted: CreateRequest | undefined): Assessment['step'] {
-  const { object, facts, identity, recent, now, periods } = input;
-  const deleting = object.metadata.deletionTimestamp !== undefined;
-  const id = object.status.serviceID;
-  const known = id !== undefined && !deleting;
-  const step = nextStep({
-    clusterID: identity.cluster,
-    uid: identity.uid,
-    deleting,
-    retain: object.spec.deletionPolicy === 'Retain',
-    id,
-    pendingCreate: object.status.pendingCreate,
-    attempt: object.status.attempt ?? 0,
-    resource: mapFact(facts.resource, (service) => seenOf(service, identity)),
-    // With a known ID the only question is whether it is proven gone, so the answer to "what now" is made up and not used.
-    owned: known ? { state: 'absent' } : mapFact(facts.owned, (services) => services.map((service) => seenOf(service, identity))),
-    wanted: known ? {} : wanted,
-    recent,
-    now,
-    grace: periods.grace,
-  });
-  return known && step.step === 'create' ? { step: 'vanished' } : step;
-}
-
-function mapFact<T, U>(fact: Fact<T>, map: (value: T) => U): Fact<U> {
-  return fact.state === 'present' ? { state: 'present', value: map(fact.value) } : fact;
 }

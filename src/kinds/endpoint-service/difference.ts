@@ -1,5 +1,5 @@
-import { ownerTags } from '../../core/ownership.ts';
 import { canonicalJSON } from '../../core/tokens.ts';
+import { tagDifference } from '../common/tags.ts';
 import type { Action, Change } from './action.ts';
 import { decisions } from './acceptance.ts';
 import type { Assessment, EndpointServiceInput } from './assessment.ts';
@@ -76,14 +76,10 @@ function verification({ object, recent, now }: EndpointServiceInput, service: Se
   return due || (asked !== undefined && asked !== object.status.lastHandledReconcileAt) ? [action] : [];
 }
 
-/** Our tags and the spec's are kept true; of the others only those go that an earlier spec had us set. */
 function tagActions({ object, identity }: EndpointServiceInput, service: Service): Action[] {
-  const wanted: Readonly<Record<string, string>> = { ...object.spec.tags, ...ownerTags(identity) };
-  const wrong = Object.entries(wanted).filter(([key, value]) => service.tags[key] !== value);
-  const stale = (object.status.tagKeys ?? []).filter((key) => wanted[key] === undefined && service.tags[key] !== undefined).toSorted();
-  const tag: Action[] =
-    wrong.length === 0
-      ? []
-      : [{ type: 'Tag', serviceID: service.id, tags: Object.fromEntries(wrong.toSorted(([a], [b]) => (a < b ? -1 : 1))) }];
-  return stale.length === 0 ? tag : [...tag, { type: 'Untag', serviceID: service.id, keys: stale }];
+  const { wrong, stale } = tagDifference(object, identity, service.tags);
+  return [
+    ...(wrong === undefined ? [] : [{ type: 'Tag' as const, serviceID: service.id, tags: wrong }]),
+    ...(stale === undefined ? [] : [{ type: 'Untag' as const, serviceID: service.id, keys: stale }]),
+  ];
 }

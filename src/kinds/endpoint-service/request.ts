@@ -1,5 +1,6 @@
 import type { Input } from '../../aws/ports.ts';
 import { ownerTags } from '../../core/ownership.ts';
+import { wireTags } from '../common/tags.ts';
 import type { EndpointServiceInput } from './assessment.ts';
 import type { Balancer } from './facts.ts';
 
@@ -11,18 +12,11 @@ export function createRequest(
   balancers: readonly Balancer[],
 ): CreateRequest {
   const { spec } = object;
-  const tags = Object.entries({ ...spec.tags, ...ownerTags(identity) }).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return {
     NetworkLoadBalancerArns: [...new Set(balancers.map(({ arn }) => arn))].toSorted(),
     AcceptanceRequired: spec.acceptance.required,
     ...(spec.privateDNS === undefined ? {} : { PrivateDnsName: spec.privateDNS.name }),
     SupportedIpAddressTypes: ['ipv4'],
-    TagSpecifications: [{ ResourceType: 'vpc-endpoint-service', Tags: tags.map(([Key, Value]) => ({ Key, Value })) }],
+    TagSpecifications: [{ ResourceType: 'vpc-endpoint-service', Tags: wireTags({ ...spec.tags, ...ownerTags(identity) }) }],
   };
-}
-
-/** The keys of a recorded create's tags. */
-export function recordedTagKeys(request: string): readonly string[] {
-  const { TagSpecifications = [] } = JSON.parse(request) as CreateRequest;
-  return TagSpecifications.flatMap((one) => one.Tags ?? []).flatMap((tag) => tag.Key ?? []);
 }

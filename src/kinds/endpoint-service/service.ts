@@ -1,5 +1,6 @@
 import type { Seen } from '../../core/lifecycle.ts';
 import { type Identity, ownership, type Tags } from '../../core/ownership.ts';
+import { tagsOf } from '../common/tags.ts';
 import type { FleetItems } from '../kind.ts';
 
 /** An endpoint service as AWS shows it, made comparable: sets sorted, states lower case whatever the wire had. */
@@ -30,7 +31,7 @@ export function serviceOf(raw: FleetItems['services'][number]): Service {
     acceptanceRequired: raw.AcceptanceRequired ?? false,
     zones: (ids.length > 0 ? ids : (raw.AvailabilityZones ?? [])).toSorted(),
     privateDNS: privateDNSOf(raw),
-    tags: Object.fromEntries((raw.Tags ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? ''])),
+    tags: tagsOf(raw.Tags),
   };
 }
 

@@ -1,8 +1,7 @@
-import { findCondition } from '../../core/conditions.ts';
 import type { Failure } from '../../core/outcome.ts';
 import { type Situation, situationOfFailure } from '../../core/readiness.ts';
+import { notOurs, takenUpAgain, wasAvailable } from '../common/ownership-words.ts';
 import type { Action } from './action.ts';
-import type { Assessment } from './assessment.ts';
 import type { DetailContext } from './details.ts';
 import { differences } from './difference.ts';
 import { isLive } from './facts.ts';
@@ -14,7 +13,7 @@ export function situation(context: DetailContext): Situation {
   const { input, assessment } = context;
   if (input.object.metadata.deletionTimestamp !== undefined) return { row: 'deleting', message: deletionMessage(context) };
   const { step } = assessment;
-  if (step.step === 'foreign' || step.step === 'contested') return { row: 'stalled', ...notOurs(step) };
+  if (step.step === 'foreign' || step.step === 'contested') return notOurs(step);
   if (step.step === 'vanished') {
     return {
       row: 'working',
@@ -23,31 +22,9 @@ export function situation(context: DetailContext): Situation {
     };
   }
   if (step.step === 'adopt' || step.step === 'reclaim') {
-    return (
-      failedAction(context) ?? {
-        row: 'working',
-        reason: 'Creating',
-        message: `${step.id} carries this object's owner tags and is taken up again.`,
-      }
-    );
+    return failedAction(context) ?? takenUpAgain(step.id);
   }
   return assessment.service === undefined ? withoutService(context) : withService(context, assessment.service);
-}
-
-function notOurs(step: Extract<Assessment['step'], { step: 'foreign' | 'contested' }>): {
-  readonly reason: string;
-  readonly message: string;
-} {
-  const { id } = step.seen;
-  return step.step === 'contested'
-    ? {
-        reason: 'OwnershipContested',
-        message: `${id} carries another object's UID again: two clusters with one clusterID manage it. Nothing is written until only one does.`,
-      }
-    : {
-        reason: 'NotOwned',
-        message: `${id} does not carry this object's owner tags (any more). Nothing is written to it: restore its tags, or give it up by removing this object's finalizer.`,
-      };
 }
 
 function withoutService(context: DetailContext): Situation {
@@ -162,11 +139,10 @@ function failureMessage(action: Action, failure: Failure): string {
 
 function failing(context: DetailContext, failure: Failure, what: { readonly message: string; readonly type?: Action['type'] }): Situation {
   const { recent, now, object, facts } = context.input;
-  const ready = findCondition(object.status.conditions, 'Ready');
   return situationOfFailure({
     failure,
     message: what.message,
-    wasAvailable: ready?.status === 'True' || ready?.reason === 'ObservationStale',
+    wasAvailable: wasAvailable(object.status.conditions),
     since: (what.type === undefined ? facts.failingSince : recent.tries[what.type]?.firstAt) ?? recent.lastGoodRead,
     lastGoodRead: recent.lastGoodRead,
     now,

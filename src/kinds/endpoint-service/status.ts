@@ -1,12 +1,13 @@
-import { isOwnerTag } from '../../core/ownership.ts';
 import type { Plan } from '../../core/plan.ts';
 import { summaryConditions } from '../../core/readiness.ts';
+import { isCreateSeen, resourceID } from '../common/lifecycle-step.ts';
+import { reclaimedEvents } from '../common/ownership-words.ts';
+import { keysSetByUs } from '../common/tags.ts';
 import type { ActionOutcome, KindStatus } from '../kind.ts';
 import type { Action } from './action.ts';
 import { type Assessment, assess, awaitsSighting, type EndpointServiceInput } from './assessment.ts';
 import { details } from './details.ts';
 import type { Connection } from './facts.ts';
-import { recordedTagKeys } from './request.ts';
 import type { EndpointServiceStatus } from './schema.ts';
 import type { Service } from './service.ts';
 import { situation } from './situation.ts';
@@ -28,10 +29,10 @@ export function status(input: EndpointServiceInput, _plan: Plan<Action>, outcome
   return {
     ...fields(input, assessment, { outcomes, zones }),
     conditions: [...summaryConditions(now, previous), ...shown],
-    createSeen: createSeen(input, assessment),
+    createSeen: isCreateSeen(input.object.status.serviceID, assessment.step, input.facts.resource),
     // A load balancer that awaits its second sighting is an edit not carried out yet.
     keepGeneration: now.row === 'unchanged' || awaitsSighting(input, assessment),
-    events: events(assessment, outcomes),
+    events: [...decisionEvents(outcomes), ...reclaimedEvents(assessment.step, outcomes)],
   };
 }
 
@@ -49,7 +50,7 @@ function fields(
   const gone = step.step === 'vanished';
   const connections = input.facts.connections.state === 'present' ? input.facts.connections.value : undefined;
   const all: { readonly [K in keyof Fields]: Fields[K] | undefined } = {
-    serviceID: serviceID(input, assessment, seen.outcomes),
+    serviceID: resourceID(before.serviceID, step, seen.outcomes),
     serviceName: gone ? undefined : (service?.name ?? before.serviceName),
     state: gone ? undefined : (service?.state ?? before.state),
     zoneSummary: seen.zones === undefined ? before.zoneSummary : zoneSummary(seen.zones),
@@ -58,7 +59,7 @@ function fields(
     privateDNS: service === undefined ? before.privateDNS : privateDNSOf(service),
     connections: connections === undefined ? before.connections : counts(connections),
     connectionSummary: connections === undefined ? before.connectionSummary : summaryOf(connections),
-    tagKeys: [...tagKeys(input, assessment)],
+    tagKeys: keysSetByUs(input.object, service?.tags),
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Fields;
 }
@@ -86,43 +87,14 @@ function summaryOf(connections: readonly Connection[]): string {
   return pendingAcceptance === 0 ? String(available) : `${available} (${pendingAcceptance} wait)`;
 }
 
-function serviceID({ object }: EndpointServiceInput, { step }: Assessment, outcomes: Outcomes): string | undefined {
-  if (step.step === 'vanished') return undefined;
-  if (step.step === 'adopt') return step.id;
-  const [made] = outcomes.flatMap(({ action, outcome }) =>
-    action.type === 'Create' && outcome.result === 'done' ? (outcome.id ?? []) : [],
-  );
-  return made ?? object.status.serviceID;
-}
-
-/** The recorded create is over once its service has been seen, or is proven gone. */
-function createSeen({ object, facts }: EndpointServiceInput, { step }: Assessment): boolean {
-  return step.step === 'adopt' || step.step === 'vanished' || (object.status.serviceID !== undefined && facts.resource.state === 'present');
-}
-
-/** The tag keys that we set and the user may have us remove: those of the spec, of a recorded create, and of earlier specs while AWS still shows them. */
-function tagKeys({ object }: EndpointServiceInput, { service }: Assessment): readonly string[] {
-  const { spec, status: before } = object;
-  const recorded = before.pendingCreate === undefined ? [] : recordedTagKeys(before.pendingCreate.request);
-  const earlier = [...(before.tagKeys ?? []), ...recorded].filter((key) => service === undefined || service.tags[key] !== undefined);
-  return [...new Set([...Object.keys(spec.tags ?? {}), ...earlier])].filter((key) => !isOwnerTag(key)).toSorted();
-}
-
-function events({ step }: Assessment, outcomes: Outcomes): NonNullable<Status['events']> {
+function decisionEvents(outcomes: Outcomes): NonNullable<Status['events']> {
   return outcomes.flatMap(({ action, outcome }) => {
-    if (outcome.result !== 'done') return [];
-    if (action.type === 'Accept' || action.type === 'Reject') {
-      const message = `${action.endpointIDs.slice(0, 5).join(', ')}${action.endpointIDs.length > 5 ? ` and ${action.endpointIDs.length - 5} more` : ''} by a rule of spec.acceptance.`;
-      return [{ type: 'Normal' as const, reason: action.type === 'Accept' ? 'ConnectionsAccepted' : 'ConnectionsRejected', message }];
-    }
-    return action.type === 'Reclaim' && step.step === 'reclaim'
-      ? [
-          {
-            type: 'Normal' as const,
-            reason: 'Reclaimed',
-            message: `${step.id} was made for this object before it was created anew, and is taken up again.`,
-          },
-        ]
-      : [];
+    if (outcome.result !== 'done' || (action.type !== 'Accept' && action.type !== 'Reject')) return [];
+    const more = action.endpointIDs.length > 5 ? ` and ${action.endpointIDs.length - 5} more` : '';
+    return {
+      type: 'Normal' as const,
+      reason: action.type === 'Accept' ? 'ConnectionsAccepted' : 'ConnectionsRejected',
+      message: `${action.endpointIDs.slice(0, 5).join(', ')}${more} by a rule of spec.acceptance.`,
+    };
   });
 }

@@ -1,8 +1,9 @@
-import { type LifecycleStep, nextStep } from '../../core/lifecycle.ts';
-import type { Fact } from '../../core/reading.ts';
+import { mapFact } from '../../core/reading.ts';
+import { lifecycleStep, type Step } from '../common/lifecycle-step.ts';
+import type { Lookup } from '../common/lookup.ts';
 import type { Input } from '../kind.ts';
 import { type Endpoint, seenOf } from './endpoint.ts';
-import type { Facts, Lookup } from './facts.ts';
+import type { Facts } from './facts.ts';
 import { type CreateRequest, createRequest } from './request.ts';
 import type { InterfaceEndpointSpec, InterfaceEndpointStatus } from './schema.ts';
 import { chooseGroups, type GroupChoice, matchGroups } from './security-groups.ts';
@@ -13,8 +14,7 @@ export type Problem = Exclude<Lookup<never>, { readonly state: 'found' }>;
 
 /** What the plan and the status both conclude from one input. */
 export interface Assessment {
-  /** `vanished`: proven gone though nobody asked us. Its ID is forgotten first, then a new one is made under the next attempt. */
-  readonly step: LifecycleStep | { readonly step: 'vanished' };
+  readonly step: Step;
   /** The endpoint as last read, tombstones excepted. */
   readonly endpoint: Endpoint | undefined;
   /** The first thing the spec refers to that cannot be used or could not be read. */
@@ -30,34 +30,13 @@ export function assess(input: InterfaceEndpointInput): Assessment {
   const subnets = subnetChoice(input, endpoint);
   const groups = groupChoice(input, endpoint);
   const problem = firstProblem(input, { endpoint, subnets, groups });
-  return { step: stepOf(input, wantedCreate(input, { problem, subnets, groups })), endpoint, problem, subnets, groups };
-}
-
-function stepOf(input: InterfaceEndpointInput, wanted: CreateRequest | undefined): Assessment['step'] {
-  const { object, facts, identity, recent, now, periods } = input;
-  const id = object.status.endpointID;
-  const known = id !== undefined && object.metadata.deletionTimestamp === undefined;
-  const step = nextStep({
-    clusterID: identity.cluster,
-    uid: identity.uid,
-    deleting: object.metadata.deletionTimestamp !== undefined,
-    retain: object.spec.deletionPolicy === 'Retain',
-    id,
-    pendingCreate: object.status.pendingCreate,
-    attempt: object.status.attempt ?? 0,
-    resource: mapFact(facts.resource, (endpoint) => seenOf(endpoint, identity)),
-    // With a known ID the only question is whether it is proven gone, so the answer to "what now" is made up and not used.
-    owned: known ? { state: 'absent' } : mapFact(facts.owned, (endpoints) => endpoints.map((endpoint) => seenOf(endpoint, identity))),
-    wanted: known ? {} : wanted,
-    recent,
-    now,
-    grace: periods.grace,
+  const step = lifecycleStep(input, {
+    id: input.object.status.endpointID,
+    resource: mapFact(facts.resource, (one) => seenOf(one, input.identity)),
+    owned: mapFact(facts.owned, (endpoints) => endpoints.map((one) => seenOf(one, input.identity))),
+    wanted: wantedCreate(input, { problem, subnets, groups }),
   });
-  return known && step.step === 'create' ? { step: 'vanished' } : step;
-}
-
-function mapFact<T, U>(fact: Fact<T>, map: (value: T) => U): Fact<U> {
-  return fact.state === 'present' ? { state: 'present', value: map(fact.value) } : fact;
+  return { step, endpoint, problem, subnets, groups };
 }
 
 function subnetChoice({ object, facts }: InterfaceEndpointInput, endpoint: Endpoint | undefined): SubnetChoice | undefined {

@@ -1,5 +1,5 @@
-import { ownerTags } from '../../core/ownership.ts';
 import { samePolicy } from '../../core/policy-document.ts';
+import { tagDifference } from '../common/tags.ts';
 import type { Action, Change } from './action.ts';
 import type { Assessment, InterfaceEndpointInput } from './assessment.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -48,16 +48,11 @@ function policyChange(wanted: string | undefined, endpoint: Endpoint): Change {
   return wanted === undefined ? { ResetPolicy: true } : { PolicyDocument: wanted };
 }
 
-/** Our tags and the spec's are kept true; of the others only those go that an earlier spec had us set. */
 function tagActions({ object, identity }: InterfaceEndpointInput, endpoint: Endpoint): Action[] {
   if (endpoint.state === 'other') return [];
-  const wanted: Readonly<Record<string, string>> = { ...object.spec.tags, ...ownerTags(identity) };
-  const wrong = Object.entries(wanted).filter(([key, value]) => endpoint.tags[key] !== value);
-  const stale = (object.status.tagKeys ?? []).filter((key) => wanted[key] === undefined && endpoint.tags[key] !== undefined).toSorted();
+  const { wrong, stale } = tagDifference(object, identity, endpoint.tags);
   return [
-    ...(wrong.length === 0
-      ? []
-      : [{ type: 'Tag' as const, endpointID: endpoint.id, tags: Object.fromEntries(wrong.toSorted(([a], [b]) => (a < b ? -1 : 1))) }]),
-    ...(stale.length === 0 ? [] : [{ type: 'Untag' as const, endpointID: endpoint.id, keys: stale }]),
+    ...(wrong === undefined ? [] : [{ type: 'Tag' as const, endpointID: endpoint.id, tags: wrong }]),
+    ...(stale === undefined ? [] : [{ type: 'Untag' as const, endpointID: endpoint.id, keys: stale }]),
   ];
 }

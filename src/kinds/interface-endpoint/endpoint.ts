@@ -1,5 +1,6 @@
 import type { Seen } from '../../core/lifecycle.ts';
 import { type Identity, type Tags, ownership } from '../../core/ownership.ts';
+import { tagsOf } from '../common/tags.ts';
 import type { FleetItems } from '../kind.ts';
 
 /** An interface endpoint as AWS shows it, made comparable: sets sorted, state lower-camel whatever case the wire had. */
@@ -41,7 +42,7 @@ export function endpointOf(raw: FleetItems['endpoints'][number]): Endpoint {
     dnsEntries: (raw.DnsEntries ?? [])
       .map((entry) => ({ name: entry.DnsName ?? '', hostedZoneID: entry.HostedZoneId ?? '' }))
       .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
-    tags: Object.fromEntries((raw.Tags ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? ''])),
+    tags: tagsOf(raw.Tags),
     lastError: error === undefined || error === '' ? undefined : error,
   };
 }

@@ -1,6 +1,7 @@
 import type { Failure } from '../../core/outcome.ts';
 import type { Fact } from '../../core/reading.ts';
 import type { Sightings } from '../../core/sightings.ts';
+import type { Lookup } from '../common/lookup.ts';
 import type { CommonFacts } from '../kind.ts';
 import type { Endpoint } from './endpoint.ts';
 
@@ -29,12 +30,6 @@ export interface Facts extends CommonFacts {
 
 /** This account's name of each zone ID. */
 export type ZoneNames = Readonly<Record<string, string>>;
-
-/** A look-up of something the spec refers to. `missing` is a definite answer that cannot be used; `unknown` is no answer. */
-export type Lookup<T> =
-  | { readonly state: 'found'; readonly value: T }
-  | { readonly state: 'missing'; readonly reason: string; readonly message: string }
-  | { readonly state: 'unknown'; readonly failure: Failure; readonly message: string };
 
 /** All subnets or security groups of the VPC. Where the last listing failed, what an earlier one showed may still be told, never acted upon. */
 export type Listing<T> =

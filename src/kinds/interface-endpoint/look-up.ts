@@ -1,8 +1,10 @@
 import type { Failure } from '../../core/outcome.ts';
 import { type Fact, present, type Reading, unknown } from '../../core/reading.ts';
+import type { Lookup } from '../common/lookup.ts';
+import { tagsOf } from '../common/tags.ts';
 import type { View } from '../kind.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { Group, Listing, Lookup, Subnet, VpcDNS, ZoneNames } from './facts.ts';
+import type { Group, Listing, Subnet, VpcDNS, ZoneNames } from './facts.ts';
 import type { InterfaceEndpointSpec } from './schema.ts';
 
 /** The VPC once resolved stays: which one it is must not change under an endpoint. */
@@ -118,12 +120,6 @@ function listingOf<T, Item extends { readonly id: string }>(
 ): Listing<Item> {
   if (!reading.known) return { known: false, failure: reading.failure, items: before?.items };
   return { known: true, items: items(reading.value).toSorted((a, b) => (a.id < b.id ? -1 : 1)), sequence: reading.sequence };
-}
-
-function tagsOf(
-  tags: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] | undefined,
-): Readonly<Record<string, string>> {
-  return Object.fromEntries((tags ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? '']));
 }
 
 /** Both attributes must hold before a private name resolves. Where it is on already they are looked at rarely. */

@@ -1,7 +1,7 @@
 import { lookupAfter } from '../../core/lifecycle.ts';
 import { ownership } from '../../core/ownership.ts';
 import { absent, type Fact, factOf, present, unknown } from '../../core/reading.ts';
-import type { Recent } from '../../core/recent.ts';
+import { isWatched, lastWrite, laterThan } from '../common/own-writes.ts';
 import type { Live, View } from '../kind.ts';
 import { type Endpoint, endpointOf } from './endpoint.ts';
 import type { Facts } from './facts.ts';
@@ -33,18 +33,6 @@ export function isTransitional(state: string | undefined): boolean {
   return state === 'pending' || state === 'deleting' || state === 'deleted';
 }
 
-/** For twice the grace after a write of ours, ten minutes, the endpoint is read by ID, every few seconds. */
-export function isWatched({ recent, now, periods }: Pick<View, 'recent' | 'now' | 'periods'>): boolean {
-  const writtenAt = lastWrite(recent);
-  return writtenAt !== undefined && now - writtenAt < 2 * periods.grace;
-}
-
-/** When something of ours was last carried out, or may have been. */
-function lastWrite(recent: Recent): number | undefined {
-  const carriedOut = Object.values(recent.tries).filter(({ outcome }) => outcome.result === 'done' || outcome.failure.class === 'unknown');
-  return carriedOut.length === 0 ? undefined : Math.max(...carriedOut.map((one) => one.at));
-}
-
 async function readByID(
   id: string,
   view: View,
@@ -53,18 +41,13 @@ async function readByID(
   const reading = await view.read(
     'describeVpcEndpoints',
     { VpcEndpointIds: [id] },
-    after === undefined ? { maxAge } : { maxAge, after: laterThan(after, view) },
+    after === undefined ? { maxAge } : { maxAge, after: laterThan(after, view.now) },
   );
   if (!reading.known && reading.failure.class === 'notFound') return absent;
   return factOf(reading, (output) => {
     const found = output.VpcEndpoints?.find((one) => one.VpcEndpointId === id);
     return found === undefined ? undefined : endpointOf(found);
   });
-}
-
-/** A read begun in the very millisecond of a write may have come before it; none can begin in the future. */
-function laterThan(write: number, view: View): number {
-  return Math.min(write + 1, view.now);
 }
 
 /** Endpoints with this object's owner tags, where the lifecycle needs to know of them. */
@@ -83,7 +66,7 @@ export async function observeOwned(object: Object, view: View): Promise<Fact<rea
   const reclaimed = view.recent.tries['Reclaim'];
   const listing = await view.list('endpoints', {
     maxAge: view.periods.pending,
-    after: reclaimed === undefined ? after : Math.max(after, laterThan(reclaimed.at, view)),
+    after: reclaimed === undefined ? after : Math.max(after, laterThan(reclaimed.at, view.now)),
   });
   return factOf(listing, (items) =>
     items

@@ -1,9 +1,9 @@
 import type { Plan } from '../../core/plan.ts';
-import { canonicalJSON } from '../../core/tokens.ts';
+import { isWatched, justDone } from '../common/own-writes.ts';
 import type { Action } from './action.ts';
 import { type Assessment, assess, type InterfaceEndpointInput } from './assessment.ts';
 import { differences } from './difference.ts';
-import { isTransitional, isWatched } from './observe-endpoint.ts';
+import { isTransitional } from './observe-endpoint.ts';
 
 export function plan(input: InterfaceEndpointInput): Plan<Action> {
   const assessment = assess(input);
@@ -34,19 +34,6 @@ function actionsOf(input: InterfaceEndpointInput, assessment: Assessment): reado
     case 'wait':
       return [];
   }
-}
-
-/** AWS may show the old state for a while after it has taken a change: the same change is not sent again for so many readings. */
-const settling = 6;
-
-function justDone(action: Action, { recent, now, periods }: InterfaceEndpointInput): boolean {
-  const last = recent.tries[action.type];
-  return (
-    action.type !== 'Create' &&
-    last?.outcome.result === 'done' &&
-    last.key === canonicalJSON(action) &&
-    now - last.at < settling * periods.pending
-  );
 }
 
 function requeueAfter({ object, facts, recent, now, periods }: InterfaceEndpointInput, { step, endpoint, problem }: Assessment): number {

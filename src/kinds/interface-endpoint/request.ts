@@ -1,5 +1,6 @@
 import type { Input } from '../../aws/ports.ts';
 import { type Identity, ownerTags } from '../../core/ownership.ts';
+import { wireTags } from '../common/tags.ts';
 import type { InterfaceEndpointSpec } from './schema.ts';
 import type { ChosenSubnet } from './subnets.ts';
 
@@ -18,7 +19,6 @@ export interface Creation {
 export function createRequest({ spec, identity, serviceName, vpcID, subnets, groups }: Creation): CreateRequest {
   const configurations = subnetConfigurations(subnets);
   const policy = policyText(spec);
-  const tags = Object.entries({ ...spec.tags, ...ownerTags(identity) }).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return {
     VpcEndpointType: 'Interface',
     VpcId: vpcID,
@@ -29,7 +29,7 @@ export function createRequest({ spec, identity, serviceName, vpcID, subnets, gro
     ...(policy === undefined ? {} : { PolicyDocument: policy }),
     PrivateDnsEnabled: false,
     IpAddressType: 'ipv4',
-    TagSpecifications: [{ ResourceType: 'vpc-endpoint', Tags: tags.map(([Key, Value]) => ({ Key, Value })) }],
+    TagSpecifications: [{ ResourceType: 'vpc-endpoint', Tags: wireTags({ ...spec.tags, ...ownerTags(identity) }) }],
   };
 }
 
@@ -42,10 +42,4 @@ export function subnetConfigurations(subnets: readonly ChosenSubnet[]): { Subnet
 
 export function policyText(spec: InterfaceEndpointSpec): string | undefined {
   return spec.policyJSON ?? (spec.policy === undefined ? undefined : JSON.stringify(spec.policy));
-}
-
-/** The keys of a recorded create's tags that are the user's. */
-export function recordedTagKeys(request: string): readonly string[] {
-  const { TagSpecifications = [] } = JSON.parse(request) as CreateRequest;
-  return TagSpecifications.flatMap((one) => one.Tags ?? []).flatMap((tag) => tag.Key ?? []);
 }

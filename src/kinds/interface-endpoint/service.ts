@@ -1,6 +1,6 @@
 import { matchesLabels } from '../../core/label-selector.ts';
+import type { Lookup } from '../common/lookup.ts';
 import type { AnyObject, Objects } from '../kind.ts';
-import type { Lookup } from './facts.ts';
 import type { InterfaceEndpointSpec } from './schema.ts';
 
 type Service = InterfaceEndpointSpec['service'];

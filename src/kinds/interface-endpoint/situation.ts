@@ -1,8 +1,7 @@
-import { findCondition } from '../../core/conditions.ts';
 import type { Failure } from '../../core/outcome.ts';
 import { type Situation, situationOfFailure } from '../../core/readiness.ts';
+import { notOurs, takenUpAgain, wasAvailable } from '../common/ownership-words.ts';
 import type { Action } from './action.ts';
-import type { Assessment } from './assessment.ts';
 import type { DetailContext } from './details.ts';
 import { differences } from './difference.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -26,13 +25,7 @@ export function situation(context: DetailContext): Situation {
       };
     case 'adopt':
     case 'reclaim':
-      return (
-        failedAction(context) ?? {
-          row: 'working',
-          reason: 'Creating',
-          message: `${assessment.step.id} carries this object's owner tags and is taken up again.`,
-        }
-      );
+      return failedAction(context) ?? takenUpAgain(assessment.step.id);
     case 'create':
     case 'exists':
     case 'delete':
@@ -42,21 +35,6 @@ export function situation(context: DetailContext): Situation {
     case 'wait':
       return assessment.endpoint === undefined ? withoutEndpoint(context) : withEndpoint(context, assessment.endpoint);
   }
-}
-
-function notOurs(step: Extract<Assessment['step'], { step: 'foreign' | 'contested' }>): Extract<Situation, { row: 'stalled' }> {
-  const { seen } = step;
-  return step.step === 'contested'
-    ? {
-        row: 'stalled',
-        reason: 'OwnershipContested',
-        message: `${seen.id} carries another object's UID again: two clusters with one clusterID manage it. Nothing is written until only one does.`,
-      }
-    : {
-        row: 'stalled',
-        reason: 'NotOwned',
-        message: `${seen.id} does not carry this object's owner tags (any more). Nothing is written to it, so restore its tags, or give it up by removing this object's finalizer.`,
-      };
 }
 
 function withoutEndpoint(context: DetailContext): Situation {
@@ -201,7 +179,7 @@ function failing(context: DetailContext, { failure, message, type }: Failing): S
   return situationOfFailure({
     failure,
     message,
-    wasAvailable: wasAvailable(context),
+    wasAvailable: wasAvailable(object.status.conditions),
     since: (type === undefined ? facts.failingSince : recent.tries[type]?.firstAt) ?? recent.lastGoodRead,
     lastGoodRead: recent.lastGoodRead,
     now,
@@ -212,11 +190,6 @@ function failing(context: DetailContext, { failure, message, type }: Failing): S
 /** Created before and changing now. */
 function wasUp({ input }: DetailContext): boolean {
   return input.object.status.zones?.some((zone) => zone.attached) ?? false;
-}
-
-function wasAvailable({ input }: DetailContext): boolean {
-  const ready = findCondition(input.object.status.conditions, 'Ready');
-  return ready?.status === 'True' || ready?.reason === 'ObservationStale';
 }
 
 function deletionMessage(context: DetailContext): string {

@@ -1,12 +1,13 @@
-import { isOwnerTag } from '../../core/ownership.ts';
 import type { Plan } from '../../core/plan.ts';
 import { summaryConditions } from '../../core/readiness.ts';
+import { isCreateSeen, resourceID } from '../common/lifecycle-step.ts';
+import { reclaimedEvents } from '../common/ownership-words.ts';
+import { keysSetByUs } from '../common/tags.ts';
 import type { ActionOutcome, KindStatus } from '../kind.ts';
 import type { Action } from './action.ts';
 import { type Assessment, assess, type InterfaceEndpointInput } from './assessment.ts';
 import { details } from './details.ts';
 import { dnsNames } from './dns-names.ts';
-import { recordedTagKeys } from './request.ts';
 import type { InterfaceEndpointStatus } from './schema.ts';
 import { situation } from './situation.ts';
 import { awaitsSighting } from './plan.ts';
@@ -31,10 +32,10 @@ export function status(input: InterfaceEndpointInput, _plan: Plan<Action>, outco
   return {
     ...fields(input, assessment, { outcomes, zones }),
     conditions: [...summaryConditions(now, previous), ...shown],
-    createSeen: createSeen(input, assessment),
+    createSeen: isCreateSeen(input.object.status.endpointID, assessment.step, input.facts.resource),
     // A shrink that awaits its second sighting is an edit not carried out yet.
     keepGeneration: now.row === 'unchanged' || awaitsSighting(input.facts),
-    events: events(assessment, outcomes),
+    events: reclaimedEvents(assessment.step, outcomes),
   };
 }
 
@@ -67,14 +68,14 @@ function fields(
   const serviceName = endpoint?.serviceName ?? (facts.serviceName.state === 'found' ? facts.serviceName.value : before.serviceName);
   const vpcID = endpoint?.vpcID ?? (facts.vpcID.state === 'found' ? facts.vpcID.value : before.vpcID);
   return {
-    ...optional('endpointID', endpointID(input, assessment, outcomes)),
+    ...optional('endpointID', resourceID(before.endpointID, assessment.step, outcomes)),
     ...optional('state', endpoint?.state ?? (assessment.step.step === 'vanished' ? undefined : before.state)),
     ...optional('serviceName', serviceName),
     ...optional('vpcID', vpcID),
     ...optional('droppedSubnets', subnets === undefined ? before.droppedSubnets : droppedSubnets(subnets)),
     ...optional('subnetIDs', subnets?.resolved ?? before.subnetIDs),
     ...optional('securityGroupIDs', groups?.resolved ?? before.securityGroupIDs),
-    ...optional('tagKeys', tagKeys(input, assessment)),
+    ...optional('tagKeys', keysSetByUs(input.object, endpoint?.tags)),
     ...optional('zoneSummary', zones === undefined ? before.zoneSummary : zoneSummary(zones, subnets?.wantedZones ?? [])),
     ...optional('zones', zones ?? before.zones),
     ...optional('dns', endpoint === undefined || !facts.subnets.known ? before.dns : dnsNames(endpoint, facts.zoneNames)),
@@ -88,42 +89,4 @@ function droppedSubnets({ dropped }: SubnetChoice): InterfaceEndpointStatus['dro
 
 function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
   return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: V });
-}
-
-function endpointID({ object }: InterfaceEndpointInput, { step }: Assessment, outcomes: Outcomes): string | undefined {
-  if (step.step === 'vanished') return undefined;
-  if (step.step === 'adopt') return step.id;
-  const made = outcomes.flatMap(({ action, outcome }) =>
-    action.type === 'Create' && outcome.result === 'done' && outcome.id !== undefined ? [outcome.id] : [],
-  );
-  return made[0] ?? object.status.endpointID;
-}
-
-/** The recorded create is over once its endpoint has been seen, or is proven gone. */
-function createSeen({ object, facts }: InterfaceEndpointInput, { step }: Assessment): boolean {
-  return (
-    step.step === 'adopt' || step.step === 'vanished' || (object.status.endpointID !== undefined && facts.resource.state === 'present')
-  );
-}
-
-/** The tag keys that we set and the user may have us remove: those of the spec, of a recorded create, and of earlier specs while AWS still shows them. */
-function tagKeys({ object }: InterfaceEndpointInput, { endpoint }: Assessment): readonly string[] {
-  const { spec, status: before } = object;
-  const recorded = before.pendingCreate === undefined ? [] : recordedTagKeys(before.pendingCreate.request);
-  const wanted = Object.keys(spec.tags ?? {});
-  const earlier = [...(before.tagKeys ?? []), ...recorded].filter((key) => endpoint === undefined || endpoint.tags[key] !== undefined);
-  return [...new Set([...wanted, ...earlier])].filter((key) => !isOwnerTag(key)).toSorted();
-}
-
-function events({ step }: Assessment, outcomes: Outcomes): NonNullable<Status['events']> {
-  const reclaimed = outcomes.find(({ action, outcome }) => action.type === 'Reclaim' && outcome.result === 'done');
-  if (step.step === 'reclaim' && reclaimed !== undefined)
-    return [
-      {
-        type: 'Normal',
-        reason: 'Reclaimed',
-        message: `${step.id} was made for this object before it was created anew, and is taken up again.`,
-      },
-    ];
-  return [];
 }
