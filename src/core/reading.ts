@@ -27,6 +27,10 @@ export function mapFact<T, U>(fact: Fact<T>, map: (value: T) => U): Fact<U> {
   return fact.state === 'present' ? present(map(fact.value)) : fact;
 }
 
+export function mapReading<T, U>(reading: Reading<T>, map: (value: T) => U): Reading<U> {
+  return reading.known ? { ...reading, value: map(reading.value) } : reading;
+}
+
 /** Carries a reading over to a fact: `pick` chooses from what was read, and undefined means absent. */
 export function factOf<T, U>(reading: Reading<T>, pick: (value: T) => U | undefined): Fact<U> {
   if (!reading.known) return unknown(reading.failure);

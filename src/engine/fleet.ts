@@ -2,7 +2,7 @@ import { accessKey } from '../aws/access.ts';
 import type { Ports } from '../aws/ports.ts';
 import type { Clock } from '../core/clock.ts';
 import { ownerTagKeys } from '../core/ownership.ts';
-import type { Reading } from '../core/reading.ts';
+import { mapReading, type Reading } from '../core/reading.ts';
 import type { Age, FleetItems, FleetList } from '../kinds/kind.ts';
 import { changedIDs, type Fingerprints, fingerprintsOf } from './fingerprints.ts';
 import type { Reader, Scope } from './reader.ts';
@@ -122,12 +122,8 @@ async function readList<L extends FleetList>(
   const input = { Filters: [{ Name: `tag:${ownerTagKeys.cluster}`, Values: [clusterID] }] };
   if (list === 'endpoints') {
     const reading = await reader.read(scope, ports, 'describeVpcEndpoints', input, age);
-    return itemsOf(reading, (output) => (output.VpcEndpoints ?? []) as FleetItems[L]);
+    return mapReading(reading, (output) => (output.VpcEndpoints ?? []) as FleetItems[L]);
   }
   const reading = await reader.read(scope, ports, 'describeVpcEndpointServiceConfigurations', input, age);
-  return itemsOf(reading, (output) => (output.ServiceConfigurations ?? []) as FleetItems[L]);
-}
-
-function itemsOf<T, U>(reading: Reading<T>, items: (output: T) => U): Reading<U> {
-  return reading.known ? { ...reading, value: items(reading.value) } : reading;
+  return mapReading(reading, (output) => (output.ServiceConfigurations ?? []) as FleetItems[L]);
 }

@@ -3,7 +3,7 @@ import { sight } from '../../core/sightings.ts';
 import type { Live, View } from '../kind.ts';
 import type { Balancer, Facts } from './facts.ts';
 import { resolveBalancer } from './load-balancers.ts';
-import { observeConnections, observeOwned, observePrincipals, observeService } from './observe-service.ts';
+import { observeConnections, observePrincipals, observeService } from './observe-service.ts';
 import { observeBalancer } from './observe-zones.ts';
 import { isReadable } from './zone-verdict.ts';
 import type { EndpointServiceSpec, EndpointServiceStatus } from './schema.ts';
@@ -12,12 +12,8 @@ type Object = Live<EndpointServiceSpec, EndpointServiceStatus>;
 
 export async function observe(object: Object, view: View, previous: Facts | undefined): Promise<Facts> {
   const { serviceID } = object.status;
-  const [resource, owned, connections] = await Promise.all([
-    observeService(object, view, previous),
-    observeOwned(object, view),
-    observeConnections(serviceID, view),
-  ]);
-  const own = { resource, owned, connections };
+  const [service, connections] = await Promise.all([observeService(object, view, previous), observeConnections(serviceID, view)]);
+  const own = { ...service, connections };
   // A deletion needs nothing but the service itself, least of all load balancers that may go first.
   if (object.metadata.deletionTimestamp !== undefined) {
     const failure = view.failure('describeLoadBalancers', 'NotAsked', 'not looked at');
@@ -38,7 +34,7 @@ export async function observe(object: Object, view: View, previous: Facts | unde
   const balancers = resolved.map(({ lookup }) => lookup);
   const found = balancers.flatMap((lookup) => (lookup.state === 'found' ? [lookup.value] : []));
   const [sequence] = resolved.flatMap((one) => one.sequence ?? []);
-  const held = resource.state === 'present' ? resource.value.loadBalancerARNs : [];
+  const held = own.resource.state === 'present' ? own.resource.value.loadBalancerARNs : [];
   const unread = balancers.find((lookup) => lookup.state === 'unknown');
   const views = unread?.state === 'unknown' && found.length === 0 ? unknown(unread.failure) : await observeViews(found, view);
   return {

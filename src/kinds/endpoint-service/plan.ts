@@ -1,10 +1,10 @@
 import type { Plan } from '../../core/plan.ts';
+import { isTransitional } from '../common/own-resource.ts';
 import { isWatched, justDone } from '../common/own-writes.ts';
 import type { Action } from './action.ts';
 import { type Assessment, assess, type EndpointServiceInput } from './assessment.ts';
 import { differences } from './difference.ts';
 import { isLive } from './facts.ts';
-import { isTransitional } from './observe-service.ts';
 
 export function plan(input: EndpointServiceInput): Plan<Action> {
   const assessment = assess(input);

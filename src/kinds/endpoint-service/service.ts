@@ -1,5 +1,6 @@
 import type { Seen } from '../../core/lifecycle.ts';
 import { type Identity, ownership, type Tags } from '../../core/ownership.ts';
+import { seenState } from '../common/own-resource.ts';
 import { tagsOf } from '../common/tags.ts';
 import type { FleetItems } from '../kind.ts';
 
@@ -49,6 +50,5 @@ export function isVerified(privateDNS: PrivateDNS): boolean {
 }
 
 export function seenOf(service: Service, identity: Identity): Seen {
-  const state = service.state === 'deleted' ? 'gone' : service.state === 'deleting' ? 'deleting' : 'live';
-  return { id: service.id, state, ownership: ownership(service.tags, identity) };
+  return { id: service.id, state: seenState(service.state), ownership: ownership(service.tags, identity) };
 }

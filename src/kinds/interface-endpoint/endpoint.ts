@@ -1,5 +1,6 @@
 import type { Seen } from '../../core/lifecycle.ts';
 import { type Identity, type Tags, ownership } from '../../core/ownership.ts';
+import { seenState } from '../common/own-resource.ts';
 import { tagsOf } from '../common/tags.ts';
 import type { FleetItems } from '../kind.ts';
 
@@ -53,6 +54,5 @@ function stateOf(wire: string | undefined): EndpointState {
 }
 
 export function seenOf(endpoint: Endpoint, identity: Identity): Seen {
-  const state = endpoint.state === 'deleted' ? 'gone' : endpoint.state === 'deleting' ? 'deleting' : 'live';
-  return { id: endpoint.id, state, ownership: ownership(endpoint.tags, identity) };
+  return { id: endpoint.id, state: seenState(endpoint.state), ownership: ownership(endpoint.tags, identity) };
 }

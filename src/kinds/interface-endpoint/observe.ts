@@ -3,7 +3,7 @@ import { factOf, unknown } from '../../core/reading.ts';
 import type { Live, View } from '../kind.ts';
 import type { Facts } from './facts.ts';
 import { listGroups, listSubnets, offeredZones, resolveVpc, vpcDNS, zoneNames } from './look-up.ts';
-import { observeEndpoint, observeOwned } from './observe-endpoint.ts';
+import { observeEndpoint } from './observe-endpoint.ts';
 import { providerZones } from './provider.ts';
 import type { InterfaceEndpointSpec, InterfaceEndpointStatus } from './schema.ts';
 import { matchGroups } from './security-groups.ts';
@@ -13,7 +13,7 @@ import { matchSubnets } from './subnets.ts';
 type Object = Live<InterfaceEndpointSpec, InterfaceEndpointStatus>;
 
 export async function observe(object: Object, view: View, previous: Facts | undefined): Promise<Facts> {
-  const own = { resource: await observeEndpoint(object, view, previous), owned: await observeOwned(object, view) };
+  const own = await observeEndpoint(object, view, previous);
   return object.metadata.deletionTimestamp === undefined
     ? { ...own, ...(await observeReferences(object, view, { own, previous })) }
     : { ...own, ...notLookedAt(view) };

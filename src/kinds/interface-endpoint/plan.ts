@@ -1,9 +1,9 @@
 import type { Plan } from '../../core/plan.ts';
+import { isTransitional } from '../common/own-resource.ts';
 import { isWatched, justDone } from '../common/own-writes.ts';
 import type { Action } from './action.ts';
 import { type Assessment, assess, type InterfaceEndpointInput } from './assessment.ts';
 import { differences } from './difference.ts';
-import { isTransitional } from './observe-endpoint.ts';
 
 export function plan(input: InterfaceEndpointInput): Plan<Action> {
   const assessment = assess(input);
