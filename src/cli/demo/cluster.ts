@@ -16,20 +16,19 @@ export interface DemoObject {
   readonly metadata: { readonly generation: number };
   readonly status?: {
     readonly observedGeneration?: number;
-    readonly endpointID?: string;
-    readonly serviceID?: string;
     readonly zoneSummary?: string;
+    readonly connections?: { readonly available: number };
     readonly dns?: { readonly regional?: string; readonly zonal?: readonly { readonly zoneID: string; readonly name: string }[] };
-    readonly zones?: readonly { readonly zoneID: string; readonly state?: string; readonly serving?: string; readonly message?: string }[];
-    readonly conditions?: readonly { readonly type: string; readonly status: string; readonly reason: string; readonly message: string }[];
+    readonly conditions?: readonly { readonly type: string; readonly status: string; readonly message: string }[];
   };
 }
 
 /** Paths in arguments are taken from `folder`. */
 export function createCluster(kubectlPath: string, kubeconfig: string, folder: string): Cluster {
   const kubectl = async (...args: readonly string[]): Promise<string> => {
-    const { stdout } = await run(kubectlPath, ['--kubeconfig', kubeconfig, ...args], { cwd: folder, maxBuffer: 16_777_216 });
-    return stdout;
+    // `No resources found` comes on the other stream.
+    const { stdout, stderr } = await run(kubectlPath, ['--kubeconfig', kubeconfig, ...args], { cwd: folder, maxBuffer: 16_777_216 });
+    return `${stdout}${stderr}`;
   };
   return {
     kubectl,

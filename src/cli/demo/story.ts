@@ -1,161 +1,158 @@
-import {
-  DeregisterTargetsCommand,
-  DescribeTargetGroupsCommand,
-  DescribeTargetHealthCommand,
-  type ElasticLoadBalancingV2Client,
-  ModifyTargetGroupAttributesCommand,
-} from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { ProbeAnswer } from '../../simulator/probe.ts';
+import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { JournalEntry } from '../../simulator/journal.ts';
+import type { ProbeAnswer } from '../../simulator/probe.ts';
 import { type Cluster, type DemoObject, isReady } from './cluster.ts';
+import { deregisterTargets, turnCrossZoneOn } from './load-balancer-team.ts';
 import type { Narrator } from './narrator.ts';
+import { isWrite } from './tally.ts';
 
 /** What the story is told with. */
 export interface Stage {
   readonly cluster: Cluster;
   readonly narrator: Narrator;
-  /** The provider's own AWS client: the team that owns the load balancer, not the operator. */
+  /** The AWS client of the team that owns the load balancer; not the operator's. */
   readonly provider: ElasticLoadBalancingV2Client;
-  /** Connects from the consumer's VPC. */
-  probe(dnsName: string, port: number): ProbeAnswer;
+  /** Connects to port 443 from the consumer's VPC. */
+  probe(dnsName: string): ProbeAnswer;
   /** The operator's AWS calls so far. */
   operatorCalls(): readonly JournalEntry[];
   /** The zone that an instance runs in. */
   zoneOf(instanceID: string): string;
-  /** Endpoints and endpoint services that AWS still has. */
+  /** Endpoints, their network interfaces and endpoint services that AWS still has. */
   remaining(): readonly string[];
 }
 
+/** Seconds that a step may take. */
 const patience = 30;
 
 export async function tellStory(stage: Stage): Promise<void> {
   await apply(stage);
   const endpoint = await becomeReady(stage);
-  await connect(stage, endpoint);
-  const targetGroup = await breakZones(stage);
+  connect(stage, endpoint);
+  await breakZones(stage);
   await seeTheFault(stage, endpoint);
-  await heal(stage, { endpoint, targetGroup });
+  await heal(stage, endpoint);
   await takeDown(stage);
 }
 
-async function apply({ cluster, narrator }: Stage): Promise<void> {
-  narrator.chapter('Two teams in two accounts write YAML');
-  narrator.show(
-    'kubectl apply -f examples/',
-    await cluster.kubectl(
-      'apply',
-      '-f',
-      'examples/access.yaml',
-      '-f',
-      'examples/endpoint-service.yaml',
-      '-f',
-      'examples/interface-endpoint.yaml',
-    ),
-  );
+async function apply(stage: Stage): Promise<void> {
+  stage.narrator.chapter('Two teams in two accounts write YAML');
+  stage.narrator.say('The provider publishes an NLB with a target in each of three zones. The consumer wants two of them, by zone ID.');
+  await showTable(stage, 'apply', '-f', 'examples/');
 }
 
-async function becomeReady({ cluster, narrator }: Stage): Promise<DemoObject> {
-  await narrator.expect('EndpointService payments/payments is Ready with 3/3 zones', patience, async () => {
-    const service = await cluster.get('epsvc', 'payments', 'payments');
-    return isReady(service) && service.status?.zoneSummary === '3/3' ? service : undefined;
-  });
-  const endpoint = await narrator.expect('InterfaceEndpoint shop/payments is Ready with 2/2 zones', patience, async () => {
+async function becomeReady(stage: Stage): Promise<DemoObject> {
+  const { cluster, narrator } = stage;
+  const endpoint = await narrator.expect('InterfaceEndpoint shop/payments is Ready with 2/2 zones and DNS names', patience, async () => {
     const found = await cluster.get('ifep', 'shop', 'payments');
     return isReady(found) && found.status?.zoneSummary === '2/2' && found.status.dns?.regional !== undefined ? found : undefined;
   });
-  narrator.show('kubectl get epsvc,ifep -A', await cluster.kubectl('get', 'epsvc,ifep', '-A'));
-  narrator.say(`DNS name for clients: ${endpoint.status?.dns?.regional ?? ''}`);
-  for (const zonal of endpoint.status?.dns?.zonal ?? []) narrator.say(`  in ${zonal.zoneID}: ${zonal.name}`);
+  await narrator.expect('EndpointService payments/payments is Ready with 3/3 zones and one connection', patience, async () => {
+    const found = await cluster.get('epsvc', 'payments', 'payments');
+    return isReady(found) && found.status?.zoneSummary === '3/3' && found.status.connections?.available === 1 ? true : undefined;
+  });
+  await showTable(stage, 'get', 'epsvc,ifep', '-A');
+  narrator.say('\nThe provider wants to accept each connection; a rule of its spec did:');
+  await showText(stage, 'get', 'events', '-n', 'payments', '-o', 'custom-columns=REASON:.reason,EVENT:.message', ...acceptance);
+  narrator.say('\nThe same zone has another name in each account, which is why zones are compared by ID:');
+  await showTable(stage, 'get', 'epsvc,ifep', '-A', '-o', zoneColumns);
+  narrator.say('\nDNS names for clients, of the Region and of each zone:');
+  await showTable(stage, 'get', 'ifep', 'payments', '-n', 'shop', '-o', dnsNames);
   return endpoint;
 }
 
-async function connect({ narrator, probe }: Stage, endpoint: DemoObject): Promise<void> {
+const dnsNames = 'jsonpath={.status.dns.regional}{range .status.dns.zonal[*]}{"\\n"}{.name}{end}';
+const acceptance = ['--field-selector', 'reason=ConnectionsAccepted'];
+const zoneColumns = 'custom-columns=ACCOUNT:.status.accountID,ZONES:.status.zones[*].zoneID,NAMES:.status.zones[*].zoneName';
+
+function connect({ narrator, probe }: Stage, endpoint: DemoObject): void {
   narrator.chapter('A client in the consumer VPC connects');
   for (const { zoneID, name } of endpoint.status?.dns?.zonal ?? []) {
-    const answer = probe(name, 443);
-    narrator.show(`probe ${zoneID} :443`, answer.message);
+    const answer = probe(name);
+    narrator.tell(`client to ${zoneID}, port 443`, answer.message);
     if (answer.result !== 'connected') throw new Error(`expected a connection through ${zoneID}, got: ${answer.message}`);
   }
 }
 
-/** Takes the targets of the first two zones away, as a bad rollout would. */
-async function breakZones({ narrator, provider, zoneOf }: Stage): Promise<string> {
+/** Takes the targets of two zones away, as a bad rollout would. */
+async function breakZones({ narrator, provider, zoneOf }: Stage): Promise<void> {
   narrator.chapter('The fault: the targets of euw1-az1 and euw1-az2 are deregistered; cross-zone is off');
-  const { TargetGroups = [] } = await provider.send(new DescribeTargetGroupsCommand({ Names: ['payments'] }));
-  const arn = TargetGroups[0]?.TargetGroupArn;
-  if (arn === undefined) throw new Error('the world has no target group named payments');
-  const { TargetHealthDescriptions = [] } = await provider.send(new DescribeTargetHealthCommand({ TargetGroupArn: arn }));
-  const targets = TargetHealthDescriptions.flatMap(({ Target }) =>
-    Target?.Id !== undefined && zoneOf(Target.Id) !== 'euw1-az3' ? [{ Id: Target.Id, Port: Target.Port }] : [],
-  );
-  if (targets.length !== 2) throw new Error(`expected one target in each of two zones, found ${targets.length}`);
-  await provider.send(new DeregisterTargetsCommand({ TargetGroupArn: arn, Targets: targets }));
-  return arn;
+  const gone = await deregisterTargets(provider, (instanceID) => zoneOf(instanceID) !== 'euw1-az3');
+  if (gone.length !== 2) throw new Error(`expected one target in each of two zones, found ${gone.length}`);
+  narrator.say(`deregistered: ${gone.join(', ')}`);
 }
 
-async function seeTheFault({ cluster, narrator, probe }: Stage, endpoint: DemoObject): Promise<void> {
-  const name = zonalName(endpoint, 'euw1-az2');
+async function seeTheFault(stage: Stage, endpoint: DemoObject): Promise<void> {
+  const { cluster, narrator, probe } = stage;
   const answer = await narrator.expect('the probe through euw1-az2 meets an empty reply', patience, async () => {
-    const now = probe(name, 443);
+    const now = probe(zonalName(endpoint, 'euw1-az2'));
     return now.result === 'empty-reply' ? now : undefined;
   });
-  narrator.show('probe euw1-az2 :443', answer.message);
-  const service = await narrator.expect('the provider says 1/3', patience, async () => {
-    const now = await cluster.get('epsvc', 'payments', 'payments');
-    return now?.status?.zoneSummary === '1/3' ? now : undefined;
-  });
-  const consumer = await narrator.expect('the consumer says 1/2', patience, async () => {
-    const now = await cluster.get('ifep', 'shop', 'payments');
-    return now?.status?.zoneSummary === '1/2' ? now : undefined;
-  });
-  narrator.show('kubectl get epsvc,ifep -A', await cluster.kubectl('get', 'epsvc,ifep', '-A'));
-  for (const [side, object] of [
-    ['provider', service],
-    ['consumer', consumer],
-  ] as const) {
-    const message = object.status?.zones?.find((zone) => zone.zoneID === 'euw1-az2')?.message ?? '';
-    if (!/euw1-az2/.test(message) || !/cross-zone/.test(message))
-      throw new Error(`expected the ${side} to name euw1-az2 and the fix, got: ${message}`);
-    narrator.say(`${side}: ${message}`);
+  narrator.tell('client to euw1-az2, port 443', answer.message);
+  for (const { kind, namespace, summary, zoneIDs } of [
+    { kind: 'epsvc', namespace: 'payments', summary: '1/3', zoneIDs: ['euw1-az1', 'euw1-az2'] },
+    { kind: 'ifep', namespace: 'shop', summary: '1/2', zoneIDs: ['euw1-az2'] },
+  ]) {
+    await narrator.expect(
+      `${kind} ${namespace}/payments says ${summary}, and names ${zoneIDs.join(', ')} and the fix`,
+      patience,
+      async () => {
+        const { status } = (await cluster.get(kind, namespace, 'payments')) ?? {};
+        const { message = '' } = status?.conditions?.find(({ type }) => type === 'ZonesServing') ?? {};
+        const names = zoneIDs.every((zoneID) => message.includes(zoneID)) && message.includes('turn cross-zone on');
+        return status?.zoneSummary === summary && names ? true : undefined;
+      },
+    );
   }
+  await showTable(stage, 'get', 'epsvc,ifep', '-A');
+  narrator.say('\nBoth sides say which zone, why, and what to do:');
+  await showText(stage, 'get', 'epsvc', 'payments', '-n', 'payments', '-o', zonesServing);
+  await showText(stage, 'get', 'ifep', 'payments', '-n', 'shop', '-o', zonesServing);
 }
 
-async function heal(
-  { cluster, narrator, probe, provider, operatorCalls }: Stage,
-  { endpoint, targetGroup }: { readonly endpoint: DemoObject; readonly targetGroup: string },
-): Promise<void> {
+const zonesServing = 'jsonpath={.status.conditions[?(@.type=="ZonesServing")].message}';
+
+async function heal(stage: Stage, endpoint: DemoObject): Promise<void> {
+  const { cluster, narrator, probe, provider, operatorCalls } = stage;
   narrator.chapter('The fix, as the message says: cross-zone on for the target group');
   const before = operatorCalls().length;
-  await provider.send(
-    new ModifyTargetGroupAttributesCommand({
-      TargetGroupArn: targetGroup,
-      Attributes: [{ Key: 'load_balancing.cross_zone.enabled', Value: 'true' }],
-    }),
-  );
+  await turnCrossZoneOn(provider);
   await narrator.expect('both sides are whole again', patience, async () => {
     const service = await cluster.get('epsvc', 'payments', 'payments');
     const consumer = await cluster.get('ifep', 'shop', 'payments');
     return service?.status?.zoneSummary === '3/3' && consumer?.status?.zoneSummary === '2/2' ? true : undefined;
   });
-  const answer = probe(zonalName(endpoint, 'euw1-az2'), 443);
-  narrator.show('probe euw1-az2 :443', answer.message);
+  const answer = probe(zonalName(endpoint, 'euw1-az2'));
+  narrator.tell('client to euw1-az2, port 443', answer.message);
   if (answer.result !== 'connected') throw new Error(`expected a connection, got: ${answer.message}`);
-  narrator.show('kubectl get epsvc,ifep -A', await cluster.kubectl('get', 'epsvc,ifep', '-A'));
-  const writes = operatorCalls()
-    .slice(before)
-    .filter(({ action }) => !/^(Describe|Get|AssumeRole)/.test(action));
+  await showTable(stage, 'get', 'epsvc,ifep', '-A');
+  const writes = operatorCalls().slice(before).filter(isWrite);
   if (writes.length > 0) throw new Error(`expected no AWS write by the operator, found ${writes.map(({ action }) => action).join(', ')}`);
-  narrator.say('The operator wrote nothing to AWS meanwhile.');
+  narrator.say('\nThe operator wrote nothing to AWS meanwhile.');
 }
 
-async function takeDown({ cluster, narrator, remaining }: Stage): Promise<void> {
+async function takeDown(stage: Stage): Promise<void> {
+  const { narrator, remaining } = stage;
   narrator.chapter('Everything is deleted');
-  narrator.show(
-    'kubectl delete -f examples/',
-    await cluster.kubectl('delete', '-f', 'examples/interface-endpoint.yaml', '-f', 'examples/endpoint-service.yaml', '--timeout=60s'),
-  );
+  const files = ['-f', 'examples/interface-endpoint.yaml', '-f', 'examples/endpoint-service.yaml'];
+  await showTable(stage, 'delete', ...files, `--timeout=${patience}s`);
+  await showTable(stage, 'delete', 'pla', '--all', `--timeout=${patience}s`);
+  await showTable(stage, 'get', 'privatelink', '-A');
   await narrator.expect('AWS has nothing left', patience, async () => (remaining().length === 0 ? true : undefined));
-  narrator.say('AWS has no endpoint and no endpoint service left.');
+  narrator.say('\nAWS has no endpoint, no network interface of one and no endpoint service left.');
+}
+
+async function showTable({ cluster, narrator }: Stage, ...args: readonly string[]): Promise<void> {
+  narrator.showTable(`kubectl ${args.map(quote).join(' ')}`, await cluster.kubectl(...args));
+}
+
+async function showText({ cluster, narrator }: Stage, ...args: readonly string[]): Promise<void> {
+  narrator.showText(`kubectl ${args.map(quote).join(' ')}`, await cluster.kubectl(...args));
+}
+
+/** As a shell wants it. */
+function quote(argument: string): string {
+  return /^[\w./,:=-]+$/.test(argument) ? argument : `'${argument}'`;
 }
 
 function zonalName(endpoint: DemoObject, zoneID: string): string {

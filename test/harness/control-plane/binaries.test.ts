@@ -30,7 +30,7 @@ describe('the sources of the control plane', () => {
 
   test('where none has it the error names the reason of every one', async () => {
     await expect(tried(lacks('the download', 'no network'), lacks('go build', 'no go'))).rejects.toThrow(
-      'no kube-apiserver and etcd to be had:\nthe download: no network\ngo build: no go',
+      'no kube-apiserver and etcd to be had; name a folder of them in KUBEBUILDER_ASSETS:\nthe download: no network\ngo build: no go',
     );
   });
 });

@@ -29,7 +29,7 @@ export async function firstSource(sources: readonly Source[], say: Say): Promise
       reasons.push(reason);
     }
   }
-  throw new Error(`no kube-apiserver and etcd to be had:\n${reasons.join('\n')}`);
+  throw new Error(`no kube-apiserver and etcd to be had; name a folder of them in KUBEBUILDER_ASSETS:\n${reasons.join('\n')}`);
 }
 
 /** KUBEBUILDER_ASSETS, the user's cache, the official download, `go build`: in this order. */
@@ -46,16 +46,11 @@ function sourcesOf(given: string | undefined, say: Say): readonly Source[] {
   const cache = cacheFolder(`control-plane-${kubernetesVersion}`);
   const download = (report: Say): Promise<{ readonly dir: string }> => resolveBinaries({ version: kubernetesVersion, onProgress: report });
   return [
-    { name: 'KUBEBUILDER_ASSETS', find: () => fromEnvironment(given) },
+    ...(given === undefined || given === '' ? [] : [{ name: 'KUBEBUILDER_ASSETS', find: () => whole(given) }]),
     { name: 'the cache', find: () => whole(cache) },
     { name: 'the official download', find: () => downloaded(download, say) },
     { name: 'go build', find: () => built(cache, say) },
   ];
-}
-
-async function fromEnvironment(folder: string | undefined): Promise<string> {
-  if (folder === undefined || folder === '') throw new Error('not set');
-  return whole(folder);
 }
 
 async function whole(folder: string): Promise<string> {
