@@ -54,12 +54,11 @@ function isComplete(groups: Reading<Output<'describeTargetGroups'>>, listeners: 
   return (listeners.value.Listeners ?? []).flatMap(targetGroupARNs).every((arn) => held.has(arn));
 }
 
+/** A group that weighs nothing gets nothing; the shorter form of an action names one group without a weight. */
 function targetGroupARNs(listener: Listener): readonly string[] {
   const arns = (listener.DefaultActions ?? []).flatMap((action) => {
-    const weighted = (action.ForwardConfig?.TargetGroups ?? [])
-      .filter(({ Weight }) => Weight !== 0)
-      .flatMap(({ TargetGroupArn }) => TargetGroupArn ?? []);
-    return weighted.length > 0 ? weighted : (action.TargetGroupArn ?? []);
+    const weighted = action.ForwardConfig?.TargetGroups ?? [{ TargetGroupArn: action.TargetGroupArn }];
+    return weighted.flatMap(({ TargetGroupArn, Weight }) => (TargetGroupArn === undefined || Weight === 0 ? [] : [TargetGroupArn]));
   });
   return [...new Set(arns)].toSorted();
 }

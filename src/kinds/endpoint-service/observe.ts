@@ -36,7 +36,8 @@ export async function observe(object: Object, view: View, previous: Facts | unde
   const [sequence] = resolved.flatMap((one) => one.sequence ?? []);
   const held = own.resource.state === 'present' ? own.resource.value.loadBalancerARNs : [];
   const unread = balancers.find((lookup) => lookup.state === 'unknown');
-  const views = unread?.state === 'unknown' && found.length === 0 ? unknown(unread.failure) : await observeViews(found, view);
+  const behind = standingBehind(found, held);
+  const views = unread?.state === 'unknown' && found.length === 0 ? unknown(unread.failure) : await observeViews(behind, view);
   return {
     ...own,
     balancers,
@@ -56,6 +57,12 @@ async function observeViews(found: readonly Balancer[], view: View): Promise<Fac
   const zones = await view.read('describeAvailabilityZones', {}, { maxAge: view.periods.rare });
   if (!zones.known) return unknown(zones.failure);
   return present(await Promise.all(distinct(found).map((balancer) => observeBalancer(balancer, view))));
+}
+
+/** Consumers meet only what the service has taken in; before there is a service, what it will have. */
+function standingBehind(found: readonly Balancer[], held: readonly string[]): readonly Balancer[] {
+  const taken = found.filter(({ arn }) => held.includes(arn));
+  return taken.length > 0 ? taken : found;
 }
 
 function distinct(balancers: readonly Balancer[]): readonly Balancer[] {

@@ -1,5 +1,5 @@
 import { canonicalJSON } from '../../core/tokens.ts';
-import type { Balancer } from './facts.ts';
+import { type Balancer, isActive } from './facts.ts';
 
 /** One load balancer with all that decides where its traffic goes. `undefined` is what could not be read. */
 export interface BalancerView {
@@ -56,17 +56,15 @@ export function verdictOf(zoneID: string, views: readonly BalancerView[]): Verdi
 }
 
 function ofBalancer(zoneID: string, { balancer, crossZone, listeners }: BalancerView): readonly Verdict[] {
+  const closed = { state: 'NotServing', targets: nothing, crossZone: crossZone ?? false } as const;
+  if (!isActive(balancer)) {
+    const message = `NLB ${balancer.name} is ${balancer.state}: it takes no connections in ${zoneID} yet. Wait until it is active.`;
+    return [{ ...closed, reason: 'LoadBalancerNotActive', message }];
+  }
   if (listeners === undefined) return [unreadable(zoneID, `the listeners of NLB ${balancer.name}`)];
   if (listeners.length === 0) {
-    return [
-      {
-        state: 'NotServing',
-        reason: 'NoListener',
-        message: `NLB ${balancer.name} has no listener: consumers in ${zoneID} are refused. Add a listener.`,
-        targets: nothing,
-        crossZone: crossZone ?? false,
-      },
-    ];
+    const message = `NLB ${balancer.name} has no listener: consumers in ${zoneID} are refused. Add a listener.`;
+    return [{ ...closed, reason: 'NoListener', message }];
   }
   return listeners.flatMap((listener) => ofListener(zoneID, { name: balancer.name, crossZone, listener }));
 }
@@ -79,7 +77,10 @@ interface Asked {
 
 function ofListener(zoneID: string, { name, crossZone, listener }: Asked): readonly Verdict[] {
   const where = `NLB ${name} listener ${listener.port}`;
-  if (listener.groups.length === 0) return [unreadable(zoneID, `the target group of ${where}`)];
+  if (listener.groups.length === 0) {
+    const message = `${where} forwards to no target group with a weight: consumers in ${zoneID} get an empty reply. Give a group a weight.`;
+    return [{ state: 'NotServing', reason: 'NoForward', message, targets: nothing, crossZone: crossZone ?? false }];
+  }
   return listener.groups.map((group) => {
     const across = group.crossZone ?? crossZone;
     if (group.targets === undefined || across === undefined) return unreadable(zoneID, `the targets of ${where}`);
@@ -109,26 +110,41 @@ function ofTargets(zoneID: string, { where, group, across, targets }: Judged): V
       message: `${where} has ${healthy} healthy of ${near.length} targets for ${zoneID}.`,
     };
   if (placeless > 0) {
-    const message = `${where}: AWS does not tell in which zone the ${placeless} target${placeless === 1 ? '' : 's'} of group ${group} run${placeless === 1 ? 's' : ''}. Turn cross-zone on to be sure that ${zoneID} is served.`;
+    const message = `${where}: AWS does not tell in which zone the ${counted(placeless)} of group ${group} run${placeless === 1 ? 's' : ''}. Turn cross-zone on to be sure that ${zoneID} is served.`;
     return { ...verdict, state: 'Unknown', reason: 'TargetZoneUnknown', message };
   }
   if (near.length > 0) {
-    const message = `${where} has ${near.length} target${near.length === 1 ? '' : 's'} for ${zoneID}, none of them healthy: the load balancer fails open and consumers there get no answer. Mend the health check or the targets of group ${group}.`;
+    const message = `${where} has ${counted(near.length)} for ${zoneID}, none of them healthy: the load balancer fails open and sends to them all the same, so that consumers there get an answer by luck at best. Mend the health check or the targets of group ${group}.`;
     return { ...verdict, state: 'Degraded', reason: 'NoHealthyTargets', message };
   }
+  return { ...verdict, state: 'NotServing', ...whyEmpty(zoneID, { where, group, across, targets }) };
+}
+
+function whyEmpty(zoneID: string, { where, group, across, targets }: Judged): Pick<Verdict, 'reason' | 'message'> {
+  const idle = idleTargets(group, targets);
   return across
     ? {
-        ...verdict,
-        state: 'NotServing',
         reason: 'NoTargets',
-        message: `${where} has no target that it can use: consumers in ${zoneID} get an empty reply. Register targets in group ${group}; cross-zone is on.`,
+        message: `${where} has no target that it can use, though cross-zone is on: consumers in ${zoneID} get an empty reply.${idle} Register targets in group ${group}.`,
       }
     : {
-        ...verdict,
-        state: 'NotServing',
         reason: 'NoTargetsInZone',
-        message: `${where} has no target in ${zoneID} and cross-zone is off: consumers there get an empty reply. Add a target or turn cross-zone on.`,
+        message: `${where} has no target in ${zoneID} and cross-zone is off: consumers there get an empty reply.${idle} Add a target to group ${group} or turn cross-zone on.`,
       };
+}
+
+/** Those that are registered and get nothing, lest somebody counts them and wonders. */
+function idleTargets(group: string, targets: readonly TargetView[]): string {
+  const unused = targets.filter(({ health }) => health === 'unused').length;
+  const draining = targets.filter(({ health }) => health === 'draining').length;
+  return [
+    unused === 0 ? '' : ` AWS does not use ${counted(unused)} of group ${group}: stopped, or in a zone that the NLB does not have.`,
+    draining === 0 ? '' : ` ${counted(draining)} of group ${group} ${draining === 1 ? 'is' : 'are'} draining.`,
+  ].join('');
+}
+
+function counted(targets: number): string {
+  return `${targets} target${targets === 1 ? '' : 's'}`;
 }
 
 function unreadable(zoneID: string, what: string): Verdict {

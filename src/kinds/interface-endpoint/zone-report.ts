@@ -79,6 +79,13 @@ function servingIn(zone: Place, provider: readonly ProviderZone[] | undefined): 
     };
   }
   const report = provider.find((one) => one.zoneID === zone.zoneID);
+  if (report === undefined && provider.length > 0) {
+    return {
+      serving: 'False',
+      reason: 'ProviderHasNoZone',
+      message: `${zone.id} is attached in ${named}, where the service has no load balancer (any more): nothing answers there. Ask its owner to enable the zone, or choose a subnet elsewhere.`,
+    };
+  }
   switch (report?.state) {
     case 'Serving':
       return { serving: 'True', reason: 'Serving', message: `${zone.id} is attached in ${named} and the provider serves this zone.` };
@@ -91,7 +98,7 @@ function servingIn(zone: Place, provider: readonly ProviderZone[] | undefined): 
       };
     case 'Unknown':
     case undefined: {
-      const why = report === undefined || report.message === '' ? 'the provider does not report on it' : report.message;
+      const why = report?.message === undefined || report.message === '' ? 'the provider reports on no zone yet' : report.message;
       return {
         serving: 'Unknown',
         reason: 'ProviderUnknown',

@@ -70,6 +70,18 @@ const verdicts: Record<string, readonly [readonly BalancerView[], string, string
     'Serving',
     { registered: 1, healthy: 1 },
   ],
+  'a load balancer that is not active yet does not serve, whatever its targets': [
+    [view([group(everywhere)], { balancer: balancer('payments', { state: 'provisioning' }) })],
+    'NotServing',
+    'LoadBalancerNotActive',
+    { registered: 0, healthy: 0 },
+  ],
+  'a listener whose groups weigh nothing does not serve': [
+    [{ ...view([]), listeners: [{ port: 443, groups: [] }] }],
+    'NotServing',
+    'NoForward',
+    { registered: 0, healthy: 0 },
+  ],
   'a load balancer without a listener does not serve': [[view([])], 'NotServing', 'NoListener', { registered: 0, healthy: 0 }],
   'targets whose zone AWS does not tell leave it unknown': [
     [view([group([{ zoneID: undefined, health: 'healthy' }])])],
@@ -106,7 +118,7 @@ describe('what consumers in zone 1 meet', () => {
 
   test('the message names load balancer, listener and zone, and says what to do', () => {
     expect(verdictOf('euw1-az1', [view([group([target(2)])])]).message).toBe(
-      'NLB payments listener 443 has no target in euw1-az1 and cross-zone is off: consumers there get an empty reply. Add a target or turn cross-zone on.',
+      'NLB payments listener 443 has no target in euw1-az1 and cross-zone is off: consumers there get an empty reply. Add a target to group app or turn cross-zone on.',
     );
   });
 });
