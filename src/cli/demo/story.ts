@@ -52,6 +52,10 @@ async function becomeReady(stage: Stage): Promise<DemoObject> {
     return isReady(found) && found.status?.zoneSummary === '3/3' && found.status.connections?.available === 1 ? true : undefined;
   });
   await showTable(stage, 'get', 'epsvc,ifep', '-A');
+  await narrator.expect('an Event of the accepted connection', patience, async () => {
+    const names = await cluster.kubectl('get', 'events', '-n', 'payments', '-o', 'name', '--ignore-not-found', ...acceptance);
+    return names.startsWith('event/') ? true : undefined;
+  });
   narrator.say('\nThe provider wants to accept each connection; a rule of its spec did:');
   await showText(stage, 'get', 'events', '-n', 'payments', '-o', 'custom-columns=REASON:.reason,EVENT:.message', ...acceptance);
   narrator.say('\nThe same zone has another name in each account, which is why zones are compared by ID:');
