@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Service } from './aws/caller.ts';
+import { region } from './kinds/common/schema.ts';
 import type { Periods } from './kinds/kind.ts';
 
 /** The operator's settings, read once from the environment. Frozen. */
@@ -23,13 +24,23 @@ export interface Config {
 const endpoint = z
   .url({ protocol: /^https?$/, error: 'give a URL such as https://vpce-0123.ec2.eu-west-1.vpce.amazonaws.com, or leave the variable out' })
   .optional();
-const milliseconds = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+/** What Node's timers take at most. */
+const longest = 2_147_483_647;
+
+const whole = (least: number, most: number) => {
+  const error = `write a whole number from ${least} to ${most}`;
+  return z.coerce.number({ error }).refine((value) => Number.isInteger(value) && value >= least && value <= most, { error });
+};
+const milliseconds = (fallback: number) => whole(1, longest).default(fallback);
 
 const environment = z.object({
   CLUSTER_ID: z
-    .string({ error: 'CLUSTER_ID is required: a name for this installation that never changes, such as the EKS cluster name' })
-    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, 'CLUSTER_ID: 1 to 63 letters, digits, dots, dashes and underscores'),
-  AWS_REGION: z.string({ error: 'AWS_REGION is required: the Region of objects that name none' }).min(1),
+    .string({ error: 'required: a name for this installation that never changes, such as the EKS cluster name' })
+    .regex(
+      /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/,
+      'write 1 to 63 letters, digits, dots, dashes and underscores, beginning with a letter or digit',
+    ),
+  AWS_REGION: z.string({ error: 'required: the Region of objects that name none, such as eu-west-1' }).pipe(region),
   // The names by which the AWS SDKs know them, so that credential providers, which read them by themselves, go the same way.
   AWS_ENDPOINT_URL: endpoint,
   AWS_ENDPOINT_URL_EC2: endpoint,
@@ -40,26 +51,28 @@ const environment = z.object({
   PENDING_PERIOD_MS: milliseconds(5_000),
   VISIBILITY_GRACE_MS: milliseconds(300_000),
   REQUEST_TIMEOUT_MS: milliseconds(60_000),
-  WORKERS: z.coerce.number().int().min(1).max(256).default(16),
-  HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  WORKERS: whole(1, 256).default(16),
+  HEALTH_PORT: whole(0, 65_535).default(8080),
   HEALTH_HOST: z.string().min(1).optional(),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error'], { error: 'write debug, info, warn or error' }).default('info'),
 });
 
 /** Throws with one line a wrong setting, each saying what to do. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const parsed = environment.safeParse(env);
-  if (!parsed.success)
-    throw new Error(
-      parsed.error.issues.map((issue) => (issue.path.length > 0 ? `${issue.path.join('.')}: ${issue.message}` : issue.message)).join('\n'),
-    );
+  if (!parsed.success) throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
   const { data } = parsed;
   return Object.freeze({
     clusterID: data.CLUSTER_ID,
     region: data.AWS_REGION,
     awsEndpoint: data.AWS_ENDPOINT_URL,
     awsEndpoints: endpointsOf(data),
-    periods: { listing: data.LIST_PERIOD_MS, rare: data.RARE_PERIOD_MS, pending: data.PENDING_PERIOD_MS, grace: data.VISIBILITY_GRACE_MS },
+    periods: Object.freeze({
+      listing: data.LIST_PERIOD_MS,
+      rare: data.RARE_PERIOD_MS,
+      pending: data.PENDING_PERIOD_MS,
+      grace: data.VISIBILITY_GRACE_MS,
+    }),
     requestTimeout: data.REQUEST_TIMEOUT_MS,
     workers: data.WORKERS,
     healthPort: data.HEALTH_PORT,
