@@ -26,7 +26,7 @@ const stableAfter = 30_000;
  * silently: every failure is reported and tried again with jittered, capped back-off.
  */
 export class Reflector {
-  readonly store = new Store();
+  readonly store: Store;
   readonly #options: ReflectorOptions;
   readonly #stop = new AbortController();
   readonly #synced = Promise.withResolvers<void>();
@@ -36,6 +36,7 @@ export class Reflector {
 
   constructor(options: ReflectorOptions) {
     this.#options = options;
+    this.store = new Store(options.onError);
     this.#lastHeard = options.clock.now();
   }
 
@@ -94,6 +95,8 @@ export class Reflector {
     const { client, resource, random, clock } = this.#options;
     const attempt = new AbortController();
     const forward = (): void => attempt.abort(this.#stop.signal.reason);
+    // Stopped while the list came in: a watch opened now would go on until the server closes it.
+    if (this.#stop.signal.aborted) return;
     this.#stop.signal.addEventListener('abort', forward, { once: true });
     const watchdog = new Watchdog(clock, () => attempt.abort(new Error(`watch silent for ${idleLimit / 1000} s`)));
     try {
@@ -118,7 +121,11 @@ export class Reflector {
 
   #take(event: WatchEvent): void {
     this.#heard();
-    if (event.type === 'ERROR') throw kubeError(event.object.code ?? 500, JSON.stringify({ kind: 'Status', ...event.object }));
+    if (event.type === 'ERROR') {
+      // Whatever the code: the server cannot tell what follows this version, so asking again from it would fail for ever.
+      this.#version = '';
+      throw kubeError(event.object.code ?? 500, JSON.stringify({ kind: 'Status', ...event.object }));
+    }
     const object = slim(event.object);
     if (event.type === 'DELETED') this.store.remove(object);
     else if (event.type !== 'BOOKMARK') this.store.observe(object);

@@ -14,6 +14,12 @@ export class Store {
   /** What was deleted, so that a late answer to a write cannot bring it back. */
   readonly #deleted = new Map<string, string>();
   readonly #listeners = new Set<(change: Change) => void>();
+  readonly #onError: (error: unknown) => void;
+
+  /** A listener that throws is told to `onError`; it spoils neither the store nor what the others hear. */
+  constructor(onError: (error: unknown) => void) {
+    this.#onError = onError;
+  }
 
   get(key: string): KubeObject | undefined {
     return this.#objects.get(key);
@@ -60,13 +66,18 @@ export class Store {
   }
 
   #tell(change: Change): void {
-    for (const listener of this.#listeners) listener(change);
+    for (const listener of this.#listeners) {
+      try {
+        listener(change);
+      } catch (error) {
+        this.#onError(error);
+      }
+    }
   }
 }
 
-/** By resourceVersion, which Kubernetes lets clients compare as whole numbers (KEP-5504); another incarnation is newer. */
+/** By resourceVersion, which Kubernetes lets clients compare as whole numbers within one type (KEP-5504), of another incarnation too. */
 function isNewer(object: KubeObject, than: KubeObject): boolean {
-  if (object.metadata.uid !== than.metadata.uid) return true;
   const [a, b] = [object.metadata.resourceVersion ?? '', than.metadata.resourceVersion ?? ''];
   if (a === b) return false;
   return a.length === b.length ? a > b : a.length > b.length;
