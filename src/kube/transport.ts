@@ -86,12 +86,17 @@ interface Taken {
   readonly server: string;
 }
 
+interface Agents {
+  readonly requests: Dispatcher;
+  readonly watches: Dispatcher;
+}
+
 /** The two agents, renewed when the certificates change on disk. */
 class Pool {
   readonly #config: KubeConfig;
   #identity = '';
-  #requests: Dispatcher | undefined;
-  #watches: Dispatcher | undefined;
+  #closed = false;
+  #current: Agents | undefined;
 
   constructor(config: KubeConfig) {
     this.#config = config;
@@ -100,15 +105,15 @@ class Pool {
   async take(watch: boolean): Promise<Taken> {
     const options: RequestOptions = {};
     await this.#config.applyToHTTPSOptions(options);
+    // Else a late call would open a pool that nobody closes.
+    if (this.#closed) throw new Error('the connection pool is closed');
     const cluster = this.#config.getCurrentCluster();
     if (cluster === null) throw new Error('the kubeconfig names no cluster');
-    this.#renew(options, cluster.proxyUrl);
-    const dispatcher = watch ? this.#watches : this.#requests;
-    if (dispatcher === undefined) throw new Error('the connection pool is closed');
-    return { dispatcher, headers: headersOf(options), server: cluster.server.replace(/\/$/, '') };
+    const { requests, watches } = this.#agents(options, cluster.proxyUrl);
+    return { dispatcher: watch ? watches : requests, headers: headersOf(options), server: cluster.server.replace(/\/$/, '') };
   }
 
-  #renew(options: RequestOptions, proxy: string | undefined): void {
+  #agents(options: RequestOptions, proxy: string | undefined): Agents {
     const connect = {
       ca: options.ca,
       cert: options.cert,
@@ -119,26 +124,25 @@ class Pool {
     const identity = JSON.stringify(
       [connect.ca, connect.cert, connect.key, connect.servername, connect.rejectUnauthorized, proxy].map(String),
     );
-    if (identity === this.#identity && this.#requests !== undefined) return;
-    const retired = [this.#requests, this.#watches];
+    if (identity === this.#identity && this.#current !== undefined) return this.#current;
+    const retired = this.#current;
     const tls = Object.fromEntries(Object.entries(connect).filter(([, value]) => value !== undefined));
     const create = (limit: number | null): Dispatcher =>
       proxy === undefined
         ? new Agent({ connect: tls, connections: limit })
         : new ProxyAgent({ uri: proxy, requestTls: tls, connections: limit });
     this.#identity = identity;
-    this.#requests = create(connections);
-    this.#watches = create(null);
+    this.#current = { requests: create(connections), watches: create(null) };
     // Graceful: calls under way on the old certificates may finish.
-    for (const dispatcher of retired) void dispatcher?.close();
+    void retired?.requests.close();
+    void retired?.watches.close();
+    return this.#current;
   }
 
   async close(): Promise<void> {
-    const [requests, watches] = [this.#requests, this.#watches];
-    this.#requests = undefined;
-    this.#watches = undefined;
-    await requests?.destroy();
-    await watches?.destroy();
+    this.#closed = true;
+    await this.#current?.requests.destroy();
+    await this.#current?.watches.destroy();
   }
 }
 
