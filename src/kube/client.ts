@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import { withTimeout } from '../core/clock.ts';
-import { isGone, isNotFound, kubeError } from './errors.ts';
+import { isGone, isNotFound, kubeError, KubeUnreachableError } from './errors.ts';
 import { mergePatch } from './merge-patch.ts';
 import { collectionPath, type KubeObject, objectPath, type ResourceType } from './resource.ts';
 import type { KubeRequest, Transport } from './transport.ts';
@@ -39,7 +39,7 @@ export function createKubeClient(transport: Transport, clock: Clock): KubeClient
       transport.request({ ...call, signal }),
     );
     if (response.status >= 300) throw kubeError(response.status, response.body);
-    return JSON.parse(response.body) as unknown;
+    return parseAnswer(call, response.body);
   };
   const sendObject = async (call: KubeRequest): Promise<KubeObject> => slim((await send(call)) as KubeObject);
   const patchAt = (path: string, body: object): Promise<KubeObject> =>
@@ -72,17 +72,28 @@ export function createKubeClient(transport: Transport, clock: Clock): KubeClient
   };
 }
 
+/** What is no JSON does not come from the API server, so nobody knows what became of the request. */
+function parseAnswer({ method, path }: KubeRequest, body: string): unknown {
+  try {
+    return JSON.parse(body) as unknown;
+  } catch {
+    // The parser's own message would quote the body.
+    throw new KubeUnreachableError(`${method} ${path}`, 'the answer is not JSON; is there a proxy in between?');
+  }
+}
+
 interface RawList {
   readonly metadata: { readonly resourceVersion?: string; readonly continue?: string };
   readonly items?: readonly KubeObject[] | null;
 }
 
-/** Pages through a collection; a continue token that expired under way begins again. */
+/** Pages through a collection; where a continue token expires under way, all is asked for at once, which no token can spoil. */
 async function listAll(send: (call: KubeRequest) => Promise<unknown>, resource: ResourceType, signal?: AbortSignal): Promise<KubeList> {
   let items: KubeObject[] = [];
   let token = '';
+  let limit: { readonly limit?: string } = { limit: String(pageSize) };
   for (;;) {
-    const query = { limit: String(pageSize), ...(token === '' ? {} : { continue: token }) };
+    const query = { ...limit, ...(token === '' ? {} : { continue: token }) };
     try {
       const page = (await send({
         method: 'GET',
@@ -97,6 +108,7 @@ async function listAll(send: (call: KubeRequest) => Promise<unknown>, resource: 
       if (!isGone(error) || token === '') throw error;
       items = [];
       token = '';
+      limit = {};
     }
   }
 }
