@@ -10,6 +10,9 @@ export interface AccessScope {
 }
 export const ownAccess: AccessScope = { roleARN: undefined, externalID: undefined, accessName: undefined };
 
+/** The reason of the one refusal that passes by itself: the watch is late with the namespace. */
+export const namespaceUnknown = 'NamespaceUnknown';
+
 /** The parts of a PrivateLinkAccess that decide; its schema has checked them. */
 interface AccessSpec {
   readonly namespaces: { readonly names?: readonly string[]; readonly selector?: LabelSelector };
@@ -26,10 +29,17 @@ export function resolveAccess(
   object: { readonly namespace: string; readonly accessRef: string | undefined },
   objects: Objects,
 ): AccessScope | Refusal {
-  const matching = objects.all('PrivateLinkAccess').filter((access) => admits(specOf(access), object.namespace, objects));
+  const labels = objects.namespaceLabels(object.namespace);
+  const accesses = objects.all('PrivateLinkAccess');
+  const named = ({ metadata }: AnyObject): boolean => object.accessRef === undefined || metadata.name === object.accessRef;
+  if (labels === undefined && accesses.some((access) => named(access) && specOf(access).namespaces.selector !== undefined)) {
+    const message = `Namespace ${object.namespace} has not been seen yet, so it is not known which PrivateLinkAccess its labels choose. Nothing is written to AWS until then.`;
+    return { reason: namespaceUnknown, message };
+  }
+  const matching = accesses.filter((access) => admits(specOf(access), object.namespace, labels));
   if (object.accessRef !== undefined) {
-    const named = matching.find((access) => access.metadata.name === object.accessRef);
-    if (named !== undefined) return scopeOf(named);
+    const [found] = matching.filter(named);
+    if (found !== undefined) return scopeOf(found);
     const message = `PrivateLinkAccess ${object.accessRef} does not exist or does not admit namespace ${object.namespace}. Ask the cluster's administrator to create it or to add the namespace to its spec.namespaces.`;
     return { reason: 'AccessNotFound', message };
   }
@@ -47,9 +57,8 @@ export function isRefusal(access: AccessScope | Refusal): access is Refusal {
   return 'reason' in access;
 }
 
-function admits(spec: AccessSpec, namespace: string, objects: Objects): boolean {
+function admits(spec: AccessSpec, namespace: string, labels: Readonly<Record<string, string>> | undefined): boolean {
   if (spec.namespaces.names !== undefined) return spec.namespaces.names.includes(namespace);
-  const labels = objects.namespaceLabels(namespace);
   return spec.namespaces.selector !== undefined && labels !== undefined && matchesLabels(spec.namespaces.selector, labels);
 }
 

@@ -1,9 +1,9 @@
 import type { Ports } from '../aws/ports.ts';
 import { type Situation, situationOfFailure } from '../core/readiness.ts';
-import type { CommonSpec, CommonStatus, Live, View } from '../kinds/kind.ts';
-import { type AccessScope, isRefusal, resolveAccess } from './access.ts';
+import type { CommonSpec, CommonStatus, Live, Refusal, View } from '../kinds/kind.ts';
+import { type AccessScope, isRefusal, namespaceUnknown, resolveAccess } from './access.ts';
 import { freshPassRequested, pauseRequested } from './annotations.ts';
-import type { AnyKind, Engine } from './engine.ts';
+import { accessResource, type AnyKind, type Engine } from './engine.ts';
 import { createView } from './view.ts';
 
 /** Whether an object may be worked on now, and if not, why: the same questions in the same order for every kind. */
@@ -25,9 +25,21 @@ export async function admit(engine: Engine, kind: AnyKind, object: Object): Prom
     return { verdict: 'paused', situation: { row: 'unchanged' }, message, requeueAfter: undefined };
   }
   const { spec } = object;
-  const access = resolveAccess({ namespace: object.metadata.namespace, accessRef: spec.accessRef?.name }, engine.references);
-  if (isRefusal(access)) return held({ row: 'stalled', ...access });
+  const access = await accessOf(engine, object);
+  if (isRefusal(access)) return held({ row: access.reason === namespaceUnknown ? 'retrying' : 'stalled', ...access });
   return admitToAccount(engine, kind, { object, access, region: spec.region ?? engine.config.region });
+}
+
+/**
+ * The watch may be late with an access: before an object is taken for the operator's own account, where it would then stay
+ * pinned, the API server is asked.
+ */
+async function accessOf(engine: Engine, { metadata, spec, status }: Object): Promise<AccessScope | Refusal> {
+  const question = { namespace: metadata.namespace, accessRef: spec.accessRef?.name };
+  const access = resolveAccess(question, engine.references);
+  if (isRefusal(access) || access.accessName !== undefined || status.accountID !== undefined) return access;
+  await engine.catchUp(accessResource);
+  return resolveAccess(question, engine.references);
 }
 
 async function admitToAccount(
@@ -46,13 +58,14 @@ async function admitToAccount(
       failure: caller.failure,
       message: `Cannot use ${role}: ${caller.failure.message}. Check the role's trust policy and the external ID.`,
       wasAvailable: previous.some((condition) => condition.type === 'Available' && condition.status === 'True'),
-      since: recent.lastGoodRead,
+      since: engine.memory.accessFailed(object.metadata.uid, engine.clock.now()),
       lastGoodRead: recent.lastGoodRead,
       now: engine.clock.now(),
       previous,
     });
     return { verdict: 'held', situation, requeueAfter: 30_000 };
   }
+  engine.memory.accessWorks(object.metadata.uid);
   const accountID = caller.value.Account ?? '';
   const moved = pinned(object, { accountID, region });
   if (moved !== undefined) return held(moved);

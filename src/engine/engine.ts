@@ -30,6 +30,8 @@ export interface Engine {
   readonly objects: ObjectWrites;
   readonly log: Log;
   store(kind: string): Store;
+  /** Lists a type anew, for a decision that a late watch would spoil. Throws where the API server does not answer. */
+  catchUp(resource: ResourceType): Promise<void>;
   /** `identity` names, for the audit, the object that the calls are made for. */
   ports(access: AccessScope, region: string, identity: string): Ports;
   announce(resource: ResourceType, object: { readonly metadata: KubeObject['metadata'] }, announcement: Announcement): void;

@@ -9,6 +9,7 @@ interface Entry {
   facts: CommonFacts | undefined;
   /** Whether the recorded create was found in status rather than recorded by this process. */
   inheritedToken: string | undefined;
+  accessFailingSince: number | undefined;
 }
 
 /** The engine's memory of its own doing, by object UID. */
@@ -33,6 +34,17 @@ export class Memory {
     const entry = this.#entry(uid);
     entry.facts = facts;
     if (goodAt !== undefined) entry.lastGoodRead = goodAt;
+  }
+
+  /** The object's role cannot be used: answers since when in a row. */
+  accessFailed(uid: string, now: number): number {
+    const entry = this.#entry(uid);
+    entry.accessFailingSince ??= now;
+    return entry.accessFailingSince;
+  }
+
+  accessWorks(uid: string): void {
+    this.#entry(uid).accessFailingSince = undefined;
   }
 
   /** A recorded create met at first sight may have been sent by an earlier process. */
@@ -76,7 +88,7 @@ export class Memory {
   #entry(uid: string): Entry {
     let entry = this.#entries.get(uid);
     if (entry === undefined) {
-      entry = { tries: {}, lastGoodRead: this.#startedAt, facts: undefined, inheritedToken: undefined };
+      entry = { tries: {}, lastGoodRead: this.#startedAt, facts: undefined, inheritedToken: undefined, accessFailingSince: undefined };
       this.#entries.set(uid, entry);
     }
     return entry;

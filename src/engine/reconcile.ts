@@ -22,12 +22,18 @@ type Object = Live<CommonSpec, CommonStatus>;
 export async function reconcile(engine: Engine, kind: AnyKind, key: string): Promise<Next> {
   const raw = engine.store(kind.resource.kind).get(key);
   if (raw === undefined) return undefined;
-  const object = liveObject(kind, raw);
-  const deleting = object.metadata.deletionTimestamp !== undefined;
-  if (deleting && !object.metadata.finalizers.includes(finalizer)) {
-    engine.memory.forget(object.metadata.uid);
-    return undefined;
+  try {
+    return await reconcileObject(engine, kind, liveObject(kind, raw));
+  } finally {
+    // What this pass remembers of an object that went meanwhile would stay for ever.
+    const { uid } = raw.metadata;
+    if (uid !== undefined && engine.store(kind.resource.kind).get(key)?.metadata.uid !== uid) engine.memory.forget(uid);
   }
+}
+
+async function reconcileObject(engine: Engine, kind: AnyKind, object: Object): Promise<Next> {
+  const deleting = object.metadata.deletionTimestamp !== undefined;
+  if (deleting && !object.metadata.finalizers.includes(finalizer)) return undefined;
   if (deleting && !pauseRequested(object) && !ownsAnything(kind, object)) {
     // Every create is recorded first, and the removal carries the resourceVersion: nothing recorded is nothing made.
     await engine.objects.removeFinalizer(kind.resource, object, finalizer);
@@ -53,7 +59,8 @@ async function notAdmitted(
   const paused =
     admission.verdict === 'paused' ? [{ type: 'Paused', status: 'True' as const, reason: 'Paused', message: admission.message }] : [];
   const stamp = { now: engine.clock.now(), reconcileRequest: undefined, keepGeneration: admission.situation.row === 'unchanged' };
-  await writeStatus(engine, { kind, object, status: keepStatus(object, [...summary, ...paused, ...kept], stamp) });
+  const after = await writeStatus(engine, { kind, object, status: keepStatus(object, [...summary, ...paused, ...kept], stamp) });
+  announce(engine, { kind, before: object, after, events: [] });
   return admission.requeueAfter;
 }
 
@@ -157,7 +164,6 @@ class Pass {
       accountID,
       region,
       reconcileRequest: reconcileRequest(this.#object),
-      paused: pauseRequested(this.#object),
     };
     const before = this.#object;
     this.#object = await writeStatus(this.#engine, { kind: this.#kind, object: before, status: composeStatus(before, kindStatus, stamp) });

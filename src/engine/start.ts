@@ -3,7 +3,7 @@ import type { Config } from '../config.ts';
 import type { Clock } from '../core/clock.ts';
 import type { AnyObject, CommonStatus, Objects } from '../kinds/kind.ts';
 import type { KubeClient } from '../kube/client.ts';
-import { isConflict } from '../kube/errors.ts';
+import { isConflict, isNotFound } from '../kube/errors.ts';
 import { createEventRecorder } from '../kube/events.ts';
 import { addFinalizer, removeFinalizer } from '../kube/finalizers.ts';
 import { Reflector } from '../kube/reflector.ts';
@@ -77,6 +77,9 @@ export function startEngine(options: EngineOptions): RunningEngine {
     objects: createObjectWrites(client, storeOf),
     log,
     store: storeOf,
+    catchUp: async (resource) => {
+      for (const object of (await client.list(resource)).items) storeOf(resource.kind).observe(object);
+    },
     ports: (access, region, identity) => aws.ports(access, region, identity),
     announce: (resource, object, announcement) => recorder.record(resource, object, announcement),
   };
@@ -86,7 +89,7 @@ export function startEngine(options: EngineOptions): RunningEngine {
     workers: config.workers,
     work: (key) => work(engine, metrics, key),
     onError: (key, error) =>
-      isConflict(error)
+      isConflict(error) || isNotFound(error)
         ? log.debug({ key }, 'the object changed under a pass; once more')
         : log.error({ key, err: error }, 'a pass failed; it will be tried again'),
   });
@@ -98,9 +101,12 @@ export function startEngine(options: EngineOptions): RunningEngine {
       }
     }
   };
-  for (const [kind, reflector] of reflectors) reflector.store.subscribe((change) => wake(engine, queue, { kind, change }));
   for (const reflector of reflectors.values()) reflector.start();
-  const synced = Promise.all([...reflectors.values()].map((reflector) => reflector.synced)).then(() => enqueueAll(engine, queue));
+  // Nobody is woken before every store is filled: without the accesses, for one, an object would be taken for the operator's own account's.
+  const synced = Promise.all([...reflectors.values()].map((reflector) => reflector.synced)).then(() => {
+    for (const [kind, reflector] of reflectors) reflector.store.subscribe((change) => wake(engine, queue, { kind, change }));
+    enqueueAll(engine, queue);
+  });
   return {
     synced,
     silence: () => Math.max(...[...reflectors.values()].map((reflector) => reflector.silence())),
@@ -181,15 +187,20 @@ async function work(engine: Engine, metrics: Metrics, queued: string): Promise<n
   }
 }
 
-function enqueueAll(engine: Engine, queue: Queue): void {
-  for (const kind of engine.kinds)
-    for (const object of engine.store(kind.resource.kind).list()) queue.add(queueKey(kind.resource.kind, keyOf(object)));
+/** Every object, of one namespace where one is given, and every access. */
+function enqueueAll(engine: Engine, queue: Queue, namespace?: string): void {
+  for (const kind of engine.kinds) {
+    for (const object of engine.store(kind.resource.kind).list())
+      if (namespace === undefined || object.metadata.namespace === namespace) queue.add(queueKey(kind.resource.kind, keyOf(object)));
+  }
   for (const access of engine.store(accessResource.kind).list()) queue.add(queueKey(accessResource.kind, keyOf(access)));
 }
 
 /** Which keys a change in one store concerns: the object itself, those that refer to it, and those whose access it decides. */
 function wake(engine: Engine, queue: Queue, { kind, change }: { readonly kind: string; readonly change: Change }): void {
   const own = engine.kinds.some((one) => one.resource.kind === kind) || kind === accessResource.kind;
+  const gone = incarnationLost(change);
+  if (gone !== undefined) engine.memory.forget(gone);
   if (own && concernsIt(change)) queue.add(queueKey(kind, keyOf(change.object)));
   for (const one of engine.kinds) {
     for (const reference of one.references.filter(({ on }) => on.kind === kind)) {
@@ -197,8 +208,9 @@ function wake(engine: Engine, queue: Queue, { kind, change }: { readonly kind: s
     }
   }
   if (kind === accessResource.kind && concernsIt(change)) enqueueAll(engine, queue);
-  if (kind === namespaceResource.kind && relabelled(change)) enqueueAll(engine, queue);
-  if (own && kind !== accessResource.kind && finalizersChanged(change))
+  if (kind === namespaceResource.kind && relabelled(change)) enqueueAll(engine, queue, change.object.metadata.name);
+  // Another accessRef frees one access and needs another; so does the first and the last finalizer.
+  if (own && kind !== accessResource.kind && concernsIt(change))
     for (const access of engine.store(accessResource.kind).list()) queue.add(queueKey(accessResource.kind, keyOf(access)));
 }
 
@@ -211,9 +223,11 @@ function concernsIt(change: Change): boolean {
 }
 
 function relabelled(change: Change): boolean {
-  return change.type === 'updated' && JSON.stringify(change.object.metadata.labels) !== JSON.stringify(change.old.metadata.labels);
+  return change.type !== 'updated' || JSON.stringify(change.object.metadata.labels) !== JSON.stringify(change.old.metadata.labels);
 }
 
-function finalizersChanged(change: Change): boolean {
-  return change.type !== 'updated' || change.object.metadata.finalizers?.length !== change.old.metadata.finalizers?.length;
+/** The UID of what is no more. */
+function incarnationLost(change: Change): string | undefined {
+  if (change.type === 'deleted') return change.object.metadata.uid;
+  return change.type === 'updated' && change.old.metadata.uid !== change.object.metadata.uid ? change.old.metadata.uid : undefined;
 }

@@ -6,7 +6,6 @@ export interface StatusStamp {
   readonly accountID: string | undefined;
   readonly region: string | undefined;
   readonly reconcileRequest: string | undefined;
-  readonly paused: boolean;
 }
 
 /**
@@ -63,14 +62,16 @@ interface Stamping {
   readonly keepGeneration: boolean;
 }
 
-/** With `keepGeneration`, a summary carried over keeps its generation too, or `kubectl wait` would take an old Ready for a new one. */
+/** With `keepGeneration`, a summary carried over keeps its generation and time too, or `kubectl wait` would take an old Ready for a new one. */
 function stamped({ details, object, generation, now, keepGeneration }: Stamping): Condition[] {
   const previous = object.status.conditions ?? [];
   const conditions = stampConditions(details, previous, { now, generation });
   if (!keepGeneration) return conditions;
   return conditions.map((condition) => {
     const before = previous.find((one) => one.type === condition.type);
-    return condition.type === 'Ready' && before !== undefined ? { ...condition, observedGeneration: before.observedGeneration } : condition;
+    if (condition.type !== 'Ready' || before === undefined) return condition;
+    const { observedGeneration, lastTransitionTime } = before;
+    return { ...condition, observedGeneration, ...(before.status === condition.status ? { lastTransitionTime } : {}) };
   });
 }
 

@@ -117,6 +117,7 @@ export async function bench({ settings, acceptance, spec }: BenchOptions = {}): 
       log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
       store: () => ({ get: () => raw, list: () => (raw === undefined ? [] : [raw]) }),
       ports: (access) => aws.ports(access, region),
+      catchUp: async () => undefined,
       announce: () => undefined,
     };
   };
