@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, test as plain } from 'vitest';
 import { Queue } from '../../src/engine/queue.ts';
-import { settle, VirtualClock } from '../aws/support/clock.ts';
+import { settle, VirtualClock } from '../harness/virtual-clock.ts';
 
 interface Pass {
   readonly key: string;

@@ -3,7 +3,7 @@ import { createKubeClient } from '../../src/kube/client.ts';
 import { isConflict, isGone, isNotFound, KubeError, KubeUnreachableError } from '../../src/kube/errors.ts';
 import type { ResourceType } from '../../src/kube/resource.ts';
 import type { KubeResponse } from '../../src/kube/transport.ts';
-import { settle, VirtualClock } from '../aws/support/clock.ts';
+import { settle, VirtualClock } from '../harness/virtual-clock.ts';
 import { list, refusal, thing, Wire } from './support/wire.ts';
 
 const resource: ResourceType = { group: 'test', version: 'v1', kind: 'Thing', plural: 'things', namespaced: true };

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { KubeClient } from '../../src/kube/client.ts';
 import { createEventRecorder, type EventToRecord } from '../../src/kube/events.ts';
 import type { KubeObject, ResourceType } from '../../src/kube/resource.ts';
-import { settle, VirtualClock } from '../aws/support/clock.ts';
+import { settle, VirtualClock } from '../harness/virtual-clock.ts';
 
 const resource: ResourceType = { group: 'test', version: 'v1', kind: 'Thing', plural: 'things', namespaced: true };
 const object = { metadata: { name: 'kms', namespace: 'shop', uid: 'uid-1' } };

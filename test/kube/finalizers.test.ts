@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createKubeClient } from '../../src/kube/client.ts';
 import { addFinalizer, removeFinalizer } from '../../src/kube/finalizers.ts';
 import type { ResourceType } from '../../src/kube/resource.ts';
-import { VirtualClock } from '../aws/support/clock.ts';
+import { VirtualClock } from '../harness/virtual-clock.ts';
 import { thing, Wire } from './support/wire.ts';
 
 const resource: ResourceType = { group: 'test', version: 'v1', kind: 'Thing', plural: 'things', namespaced: true };

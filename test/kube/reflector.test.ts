@@ -3,7 +3,7 @@ import { createKubeClient } from '../../src/kube/client.ts';
 import { Reflector } from '../../src/kube/reflector.ts';
 import type { ResourceType } from '../../src/kube/resource.ts';
 import type { Change } from '../../src/kube/store.ts';
-import { VirtualClock } from '../aws/support/clock.ts';
+import { VirtualClock } from '../harness/virtual-clock.ts';
 import { list, refusal, thing, Wire } from './support/wire.ts';
 
 const resource: ResourceType = { group: 'test', version: 'v1', kind: 'Thing', plural: 'things', namespaced: true };
