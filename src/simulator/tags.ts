@@ -14,6 +14,16 @@ interface TagSpecification {
 type Tagged = Pick<Owned, 'tags' | 'taggedAt'>;
 
 const maximumTags = 50;
+
+/** How an API refuses tags. */
+interface TagCodes {
+  readonly invalid: string;
+  readonly duplicate: string;
+  readonly tooMany: string;
+}
+const ec2Codes: TagCodes = { invalid: 'InvalidParameterValue', duplicate: 'InvalidParameterValue', tooMany: 'TagLimitExceeded' };
+export const loadBalancingTagCodes: TagCodes = { invalid: 'ValidationError', duplicate: 'DuplicateTagKeys', tooMany: 'TooManyTags' };
+
 /** Tags as filters saw them before the last change. Kept beside the records, because only the lag needs them. */
 const before = new WeakMap<Tagged, ReadonlyMap<string, string>>();
 
@@ -40,24 +50,23 @@ export function specifiedTags(specifications: readonly TagSpecification[] | unde
 }
 
 /** A list of tags as a map, or AWS's refusal of it. */
-export function checkedTags(list: readonly Tag[]): Map<string, string> {
+export function checkedTags(list: readonly Tag[], codes: TagCodes = ec2Codes): Map<string, string> {
   const tags = new Map<string, string>();
   for (const { Key: key, Value: value = '' } of list) {
-    if (key === undefined || key === '') throw new ApiError('InvalidParameterValue', 'Tag key cannot be empty.');
-    if (key.length > 128) throw new ApiError('InvalidParameterValue', `Tag key exceeds the maximum length of 128 characters: ${key}`);
-    if (value.length > 256) throw new ApiError('InvalidParameterValue', `Tag value exceeds the maximum length of 256 characters: ${key}`);
-    if (/^aws:/i.test(key))
-      throw new ApiError('InvalidParameterValue', `Tag keys starting with 'aws:' are reserved for internal use: ${key}`);
-    if (tags.has(key)) throw new ApiError('InvalidParameterValue', `Duplicate tag key '${key}' specified.`);
+    if (key === undefined || key === '') throw new ApiError(codes.invalid, 'Tag key cannot be empty.');
+    if (key.length > 128) throw new ApiError(codes.invalid, `Tag key exceeds the maximum length of 128 characters: ${key}`);
+    if (value.length > 256) throw new ApiError(codes.invalid, `Tag value exceeds the maximum length of 256 characters: ${key}`);
+    if (/^aws:/i.test(key)) throw new ApiError(codes.invalid, `Tag keys starting with 'aws:' are reserved for internal use: ${key}`);
+    if (tags.has(key)) throw new ApiError(codes.duplicate, `Duplicate tag key '${key}' specified.`);
     tags.set(key, value);
   }
-  checkTagCount(tags);
+  checkTagCount(tags, codes);
   return tags;
 }
 
 /** Refuses more tags than a resource may have. */
-export function checkTagCount(tags: ReadonlyMap<string, string>): void {
-  if (tags.size > maximumTags) throw new ApiError('TagLimitExceeded', `The maximum number of tags for a resource is ${maximumTags}.`);
+export function checkTagCount(tags: ReadonlyMap<string, string>, { tooMany }: TagCodes = ec2Codes): void {
+  if (tags.size > maximumTags) throw new ApiError(tooMany, `The maximum number of tags for a resource is ${maximumTags}.`);
 }
 
 /** Replaces a record's tags; filters go on seeing the old ones for `settings.tagFilterLagMs`. */

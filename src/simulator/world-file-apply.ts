@@ -13,9 +13,9 @@ interface Where {
 }
 
 export function applyAccount({ id, roles, vpcs }: WorldFile['accounts'][number], { world, place }: Where): void {
-  for (const { name, externalID, trustedAccounts } of roles) {
+  for (const { name, ...role } of roles) {
     const arn = `arn:aws:iam::${id}:role/${name}`;
-    world.roles.set(arn, { arn, account: id, externalID, trustedAccounts });
+    world.roles.set(arn, { arn, account: id, externalID: undefined, ...role });
   }
   for (const [index, entry] of vpcs.entries()) {
     const caller = { world, account: id, region: entry.region, principal: `arn:aws:iam::${id}:root` };

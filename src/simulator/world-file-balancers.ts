@@ -42,7 +42,7 @@ export function addTargetGroup(
   { caller }: Site,
 ): TargetGroup {
   const { arn, name, targetType, protocol, port, attributes, tags } = entry;
-  const parts = { arn, name, targetType, protocol, port, vpcID: vpc.id, healthCheck: {} };
+  const parts = { arn, name, targetType, protocol, port, vpcID: vpc.id };
   const targetGroup = newTargetGroup({ ...parts, tags: new Map(Object.entries(tags)) }, caller);
   targetGroup.attributes = withTargetGroupAttributes(targetGroup, pairs(attributes));
   for (const target of entry.targets) {

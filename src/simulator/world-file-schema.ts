@@ -132,6 +132,7 @@ const role = z.strictObject({
   name: z.string().regex(/^[\w+=,.@-]{1,64}$/, 'this is no name of an IAM role'),
   externalID: z.string().optional().meta({ description: 'Required in AssumeRole if given' }),
   trustedAccounts: z.array(accountID).min(1),
+  maxSessionSeconds: z.int().min(3600).max(43_200).default(3600).meta({ description: 'The longest session that AssumeRole gives' }),
 });
 
 const settings = z

@@ -122,6 +122,7 @@ export interface Listener extends Owned {
   readonly loadBalancerARN: string;
   port: number;
   protocol: string;
+  attributes: Map<string, string>;
   /** Forward actions; weights default to 1. */
   forwards: { readonly targetGroupARN: string; readonly weight: number }[];
 }
@@ -223,6 +224,8 @@ export interface Role {
   readonly externalID: string | undefined;
   /** Who may assume it: account IDs. */
   readonly trustedAccounts: readonly string[];
+  /** The longest session; an hour unless given, as in IAM. */
+  readonly maxSessionSeconds?: number | undefined;
 }
 export interface Session {
   readonly account: string;

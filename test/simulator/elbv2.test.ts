@@ -197,7 +197,11 @@ describe('a refusal has the code of AWS', () => {
       call: ({ elbv2 }) => elbv2.describeTargetHealth({ TargetGroupArn: arn }),
       code: 'TargetGroupNotFoundException',
     },
-    { name: 'an absent listener', call: ({ elbv2 }) => elbv2.deleteListener({ ListenerArn: arn }), code: 'ListenerNotFoundException' },
+    {
+      name: 'an absent listener',
+      call: ({ elbv2 }) => elbv2.deleteListener({ ListenerArn: arn.replace('targetgroup', 'listener/net') }),
+      code: 'ListenerNotFoundException',
+    },
     {
       name: 'a name twice',
       call: ({ elbv2 }) => elbv2.createLoadBalancer({ ...newNLB, Name: 'payments' }),

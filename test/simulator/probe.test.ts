@@ -84,7 +84,7 @@ const variants: readonly Variant[] = [
     name: 'a second listener whose target group is empty',
     change: ({ world, loadBalancer, endpoint }) => {
       const group = newTargetGroup(
-        { name: 'empty', targetType: 'instance', protocol: 'TCP', port: 1, vpcID: loadBalancer.vpcID, tags: new Map(), healthCheck: {} },
+        { name: 'empty', targetType: 'instance', protocol: 'TCP', port: 1, vpcID: loadBalancer.vpcID, tags: new Map() },
         caller(world),
       );
       const forwards = [{ targetGroupARN: group.arn, weight: 1 }];
@@ -185,7 +185,7 @@ test('an interface is pinned for life: of two NLBs in a zone, the empty one give
     } as const;
     second = newLoadBalancer({ ...parts, securityGroupIDs: [], placements, tags: new Map() }, caller(world));
     const group = newTargetGroup(
-      { name: 'second', targetType: 'instance', protocol: 'TCP', port: 8443, vpcID: first.vpcID, tags: new Map(), healthCheck: {} },
+      { name: 'second', targetType: 'instance', protocol: 'TCP', port: 8443, vpcID: first.vpcID, tags: new Map() },
       caller(world),
     );
     newListener(

@@ -57,6 +57,12 @@ describe('AssumeRole refuses', () => {
     { name: 'an account that is not trusted', changes: { ExternalId: 'secret' }, account: stranger, code: 'AccessDenied' },
     { name: 'a role that does not exist', changes: { ExternalId: 'secret', RoleArn: `${roleARN}2` }, code: 'AccessDenied' },
     { name: 'a session of a minute', changes: { ExternalId: 'secret', DurationSeconds: 60 }, code: 'ValidationError' },
+    { name: 'a session longer than the role allows', changes: { ExternalId: 'secret', DurationSeconds: 3601 }, code: 'ValidationError' },
+    {
+      name: 'what is no role',
+      changes: { ExternalId: 'secret', RoleArn: `arn:aws:iam::${provider}:user/operator` },
+      code: 'ValidationError',
+    },
     { name: 'a session name with a space', changes: { ExternalId: 'secret', RoleSessionName: 'a b' }, code: 'ValidationError' },
   ];
   test.each(rows)('$name', async ({ changes, account, code }) => {
@@ -65,6 +71,26 @@ describe('AssumeRole refuses', () => {
     expect(await refusal(assume(simulated, changes, account))).toMatchObject({ code });
     await assume(simulated, { ExternalId: 'secret' });
   });
+});
+
+test('a role’s own ID stays in all of its sessions, and GetCallerIdentity says it', async () => {
+  await using simulated = await simulation();
+  addRole(simulated);
+  const sts = simulated.sts(consumer);
+  const sessions = await Promise.all(['one', 'two'].map((RoleSessionName) => sts.assumeRole({ RoleArn: roleARN, RoleSessionName })));
+  const ids = sessions.map(({ AssumedRoleUser }) => AssumedRoleUser?.AssumedRoleId);
+  expect(ids[0]).toMatch(/^AROA[0-9A-F]{17}:one$/);
+  expect(ids[1]).toBe(ids[0]?.replace(':one', ':two'));
+});
+
+test('a role that allows 12 hours gives one to a role that assumes it', async () => {
+  await using simulated = await simulation();
+  const trustedAccounts = [consumer, provider];
+  const role = { arn: roleARN, account: provider, externalID: undefined, trustedAccounts, maxSessionSeconds: 43_200 };
+  simulated.simulator.world.roles.set(roleARN, role);
+  const credentials = await assume(simulated, { DurationSeconds: 43_200 });
+  const chained = simulated.sts('', credentials).assumeRole({ RoleArn: roleARN, RoleSessionName: 'two', DurationSeconds: 3601 });
+  expect(await refusal(chained)).toMatchObject({ code: 'ValidationError', message: expect.stringContaining('role chaining') as string });
 });
 
 test('a permission for a role admits its sessions and no others', async () => {

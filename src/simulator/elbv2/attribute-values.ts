@@ -1,4 +1,4 @@
-import type { LoadBalancer, TargetGroup } from '../world.ts';
+import type { Listener, LoadBalancer, TargetGroup } from '../world.ts';
 import { validationError } from './lookup.ts';
 
 /** What an attribute may be set to. */
@@ -24,6 +24,8 @@ const either =
     one(value) || other(value);
 const flag = (initial: boolean): Attribute => ({ initial: String(initial), allows: oneOf('true', 'false') });
 
+const secondaryAddresses = 'secondary_ips.auto_assigned.per_subnet';
+
 const gatewayAttributes: Attributes = {
   'deletion_protection.enabled': flag(false),
   'load_balancing.cross_zone.enabled': flag(false),
@@ -41,7 +43,7 @@ const loadBalancerAttributes: Readonly<Record<LoadBalancer['type'], Attributes>>
       allows: oneOf('any_availability_zone', 'availability_zone_affinity', 'partial_availability_zone_affinity'),
     },
     'ipv6.deny_all_igw_traffic': flag(false),
-    'secondary_ips.auto_assigned.per_subnet': { initial: '0', allows: within(0, 7) },
+    [secondaryAddresses]: { initial: '0', allows: within(0, 7) },
     'zonal_shift.config.enabled': flag(false),
   },
   application: {
@@ -98,7 +100,12 @@ export function withLoadBalancerAttributes(
   { type, attributes }: Pick<LoadBalancer, 'type' | 'attributes'>,
   pairs: readonly AttributePair[],
 ): Map<string, string> {
-  return changed(attributes, pairs, loadBalancerAttributes[type]);
+  const result = changed(attributes, pairs, loadBalancerAttributes[type]);
+  const before = Number(attributes.get(secondaryAddresses) ?? 0);
+  if (Number(result.get(secondaryAddresses) ?? 0) < before) {
+    throw validationError(`The attribute '${secondaryAddresses}' cannot be lowered from ${before}`);
+  }
+  return result;
 }
 
 export function withTargetGroupAttributes(
@@ -106,6 +113,25 @@ export function withTargetGroupAttributes(
   pairs: readonly AttributePair[],
 ): Map<string, string> {
   return changed(attributes, pairs, targetGroupAttributes);
+}
+
+/** Idle TCP connections are cut after this; cross-Region services want it untouched (aws-facts §4). */
+const listenerAttributes: Attributes = { 'tcp.idle_timeout.seconds': { initial: '350', allows: within(60, 6000) } };
+
+/** Listeners of UDP alone have none. */
+function attributesOf(protocol: string): Attributes {
+  return protocol === 'UDP' || protocol === 'HTTP' ? {} : listenerAttributes;
+}
+
+export function initialListenerAttributes(protocol: string): Map<string, string> {
+  return initial(attributesOf(protocol));
+}
+
+export function withListenerAttributes(
+  { protocol, attributes }: Pick<Listener, 'protocol' | 'attributes'>,
+  pairs: readonly AttributePair[],
+): Map<string, string> {
+  return changed(attributes, pairs, attributesOf(protocol));
 }
 
 function changed(current: ReadonlyMap<string, string>, pairs: readonly AttributePair[], known: Attributes): Map<string, string> {

@@ -1,15 +1,18 @@
 import type {
+  DescribeListenerAttributesInput,
+  DescribeListenerAttributesOutput,
   DescribeLoadBalancerAttributesInput,
   DescribeLoadBalancerAttributesOutput,
   DescribeTargetGroupAttributesInput,
   DescribeTargetGroupAttributesOutput,
+  ModifyListenerAttributesInput,
   ModifyLoadBalancerAttributesInput,
   ModifyTargetGroupAttributesInput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Caller } from '../handler.ts';
 import type { Checked } from '../operations.ts';
-import { attributeList, withLoadBalancerAttributes, withTargetGroupAttributes } from './attribute-values.ts';
-import { loadBalancerByARN, targetGroupByARN } from './lookup.ts';
+import { attributeList, withListenerAttributes, withLoadBalancerAttributes, withTargetGroupAttributes } from './attribute-values.ts';
+import { listenerByARN, loadBalancerByARN, targetGroupByARN } from './lookup.ts';
 
 export function modifyLoadBalancerAttributes(
   input: Checked<ModifyLoadBalancerAttributesInput>,
@@ -41,4 +44,17 @@ export function describeTargetGroupAttributes(
   caller: Caller,
 ): DescribeTargetGroupAttributesOutput {
   return { Attributes: attributeList(targetGroupByARN(input.TargetGroupArn, caller).attributes) };
+}
+
+export function modifyListenerAttributes(input: Checked<ModifyListenerAttributesInput>, caller: Caller): DescribeListenerAttributesOutput {
+  const listener = listenerByARN(input.ListenerArn, caller);
+  listener.attributes = withListenerAttributes(listener, input.Attributes);
+  return { Attributes: attributeList(listener.attributes) };
+}
+
+export function describeListenerAttributes(
+  input: Checked<DescribeListenerAttributesInput>,
+  caller: Caller,
+): DescribeListenerAttributesOutput {
+  return { Attributes: attributeList(listenerByARN(input.ListenerArn, caller).attributes) };
 }

@@ -2,8 +2,10 @@ import * as schemas from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Operations } from '../operations.ts';
 import { operation } from '../operations.ts';
 import {
+  describeListenerAttributes,
   describeLoadBalancerAttributes,
   describeTargetGroupAttributes,
+  modifyListenerAttributes,
   modifyLoadBalancerAttributes,
   modifyTargetGroupAttributes,
 } from './attributes.ts';
@@ -60,6 +62,8 @@ const loadBalancerOperations: Operations = [
   }),
   operation(schemas.DescribeListeners$, { reads: ['LoadBalancerArn', 'ListenerArns', ...pageMembers], run: describeListeners }),
   operation(schemas.ModifyListener$, { reads: ['ListenerArn', 'Port', 'Protocol', ...actionMembers], run: modifyListener }),
+  operation(schemas.ModifyListenerAttributes$, { reads: ['ListenerArn', ...attributeMembers], run: modifyListenerAttributes }),
+  operation(schemas.DescribeListenerAttributes$, { reads: ['ListenerArn'], run: describeListenerAttributes }),
   operation(schemas.DeleteListener$, { reads: ['ListenerArn'], run: deleteListener }),
 ];
 

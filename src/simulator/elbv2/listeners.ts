@@ -11,22 +11,26 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Caller } from '../handler.ts';
 import type { Checked } from '../operations.ts';
-import { checkedTags } from '../tags.ts';
+import { checkedTags, loadBalancingTagCodes } from '../tags.ts';
 import { belongsTo } from '../visibility.ts';
 import type { Listener } from '../world.ts';
 import { checkForwards, forwardsOf } from './forwards.ts';
 import { checkPlace } from './listener-places.ts';
 import { listenerByARN, loadBalancerByARN, validationError } from './lookup.ts';
+import { forget, isMadeWith, remember } from './made-with.ts';
 import { newListener } from './new-listener.ts';
 import { checkNamed, markedPage } from './pages.ts';
 
 export function createListener(input: Checked<CreateListenerInput>, caller: Caller): CreateListenerOutput {
   const loadBalancer = loadBalancerByARN(input.LoadBalancerArn, caller);
+  const twin = [...caller.world.listeners.values()].find((other) => other.loadBalancerARN === loadBalancer.arn && isMadeWith(other, input));
+  if (twin) return { Listeners: [view(twin)] };
   const place = checkPlace({ port: input.Port, protocol: input.Protocol }, { loadBalancer, self: undefined }, caller);
   const forwards = forwardsOf(input.DefaultActions);
   checkForwards(forwards, { loadBalancer, protocol: place.protocol }, caller);
-  const tags = checkedTags(input.Tags ?? []);
-  return { Listeners: [view(newListener({ ...place, loadBalancerARN: loadBalancer.arn, forwards, tags }, caller))] };
+  const tags = checkedTags(input.Tags ?? [], loadBalancingTagCodes);
+  const listener = newListener({ ...place, loadBalancerARN: loadBalancer.arn, forwards, tags }, caller);
+  return { Listeners: [view(remember(listener, input))] };
 }
 
 export function modifyListener(input: Checked<ModifyListenerInput>, caller: Caller): ModifyListenerOutput {
@@ -36,6 +40,7 @@ export function modifyListener(input: Checked<ModifyListenerInput>, caller: Call
   const { port, protocol } = checkPlace(asked, { loadBalancer, self: listener }, caller);
   const forwards = input.DefaultActions ? forwardsOf(input.DefaultActions) : listener.forwards;
   checkForwards(forwards, { loadBalancer, protocol }, caller);
+  forget(listener);
   Object.assign(listener, { port, protocol, forwards });
   return { Listeners: [view(listener)] };
 }

@@ -3,11 +3,13 @@ import { ownedBy } from '../tags.ts';
 import type { TargetGroup } from '../world.ts';
 import { newTargetGroupARN } from './arns.ts';
 import { initialTargetGroupAttributes } from './attribute-values.ts';
+import { byHTTP } from './health-checks.ts';
 
 interface Parts extends Pick<TargetGroup, 'name' | 'targetType' | 'protocol' | 'port' | 'vpcID'> {
   readonly arn?: string | undefined;
   readonly tags: Map<string, string>;
-  readonly healthCheck: Partial<TargetGroup['healthCheck']>;
+  /** AWS's defaults unless given. */
+  readonly healthCheck?: TargetGroup['healthCheck'];
 }
 
 /** Adds a target group without targets. */
@@ -17,7 +19,7 @@ export function newTargetGroup({ arn, tags, healthCheck, ...parts }: Parts, call
     ...parts,
     arn: arn ?? newTargetGroupARN(parts.name, caller),
     attributes: initialTargetGroupAttributes(parts),
-    healthCheck: { ...defaultHealthCheck(healthCheck.protocol ?? defaultProtocol(parts.protocol)), ...healthCheck },
+    healthCheck: healthCheck ?? initialHealthCheck(undefined, parts.protocol),
     targets: new Map(),
   };
   caller.world.targetGroups.set(targetGroup.arn, targetGroup);
@@ -26,19 +28,20 @@ export function newTargetGroup({ arn, tags, healthCheck, ...parts }: Parts, call
 
 /** UDP cannot be checked: AWS checks TCP instead. */
 function defaultProtocol(protocol: string): string {
-  return protocol === 'HTTP' || protocol === 'HTTPS' ? protocol : 'TCP';
+  return byHTTP(protocol) ? protocol : 'TCP';
 }
 
-function defaultHealthCheck(protocol: string): TargetGroup['healthCheck'] {
-  const byHTTP = protocol === 'HTTP' || protocol === 'HTTPS';
+/** AWS's defaults for a check by this protocol, or by the one that AWS chooses for these targets. */
+export function initialHealthCheck(given: string | undefined, ofTargets: string): TargetGroup['healthCheck'] {
+  const protocol = given ?? defaultProtocol(ofTargets);
   return {
     protocol,
     port: 'traffic-port',
     enabled: true,
     intervalSeconds: 30,
-    timeoutSeconds: byHTTP ? 6 : 10,
+    timeoutSeconds: byHTTP(protocol) ? 6 : 10,
     healthyThreshold: 5,
     unhealthyThreshold: 2,
-    path: byHTTP ? '/' : undefined,
+    path: byHTTP(protocol) ? '/' : undefined,
   };
 }

@@ -1,3 +1,4 @@
+import { freeAddressCount, isFree } from '../ec2/privatelink/addresses.ts';
 import { newNetworkInterface } from '../ec2/network/new-network-interface.ts';
 import { removeInterface } from '../ec2/privatelink/endpoint-interfaces.ts';
 import type { Caller } from '../handler.ts';
@@ -18,6 +19,22 @@ interface Chosen {
   readonly SubnetMappings?:
     | readonly { readonly SubnetId?: string | undefined; readonly PrivateIPv4Address?: string | undefined }[]
     | undefined;
+}
+
+/** Free addresses that AWS wants to see in a subnet before it puts a node there. */
+const freeAddresses = 8;
+
+/** Refuses places in which no node can be put, so that either all are taken or none. */
+export function checkRoom(placements: readonly Placement[]): void {
+  for (const { subnet, address } of placements) {
+    if (freeAddressCount(subnet) < freeAddresses) {
+      const message = `Not enough IP space available in ${subnet.id}. ELB requires at least ${freeAddresses} free IP addresses in each subnet.`;
+      throw new ApiError('InvalidSubnet', message);
+    }
+    if (address !== undefined && !isFree(subnet, address)) {
+      throw validationError(`The address '${address}' is not a free address of the subnet '${subnet.id}'`);
+    }
+  }
 }
 
 /** The subnets that a request names, in either way: each there, all in one VPC, one a zone. */

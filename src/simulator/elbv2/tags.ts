@@ -1,7 +1,7 @@
 import type { AddTagsInput, DescribeTagsInput, DescribeTagsOutput, RemoveTagsInput } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Caller } from '../handler.ts';
 import type { Checked } from '../operations.ts';
-import { checkTagCount, checkedTags, replaceTags, tagList } from '../tags.ts';
+import { checkTagCount, checkedTags, loadBalancingTagCodes, replaceTags, tagList } from '../tags.ts';
 import type { Owned } from '../world.ts';
 import { listenerByARN, loadBalancerByARN, targetGroupByARN, validationError } from './lookup.ts';
 import { checkNamed } from './pages.ts';
@@ -15,12 +15,12 @@ function resource(arn: string, caller: Caller): Owned {
 
 /** Sets tags on every resource, or on none if one is not found. */
 export function addTags(input: Checked<AddTagsInput>, caller: Caller): object {
-  const added = checkedTags(input.Tags);
+  const added = checkedTags(input.Tags, loadBalancingTagCodes);
   const changes = input.ResourceArns.map((arn) => resource(arn, caller)).map((record) => ({
     record,
     tags: new Map([...record.tags, ...added]),
   }));
-  for (const { tags } of changes) checkTagCount(tags);
+  for (const { tags } of changes) checkTagCount(tags, loadBalancingTagCodes);
   for (const { record, tags } of changes) replaceTags(record, tags, caller);
   return {};
 }

@@ -8,30 +8,21 @@ import type {
 import type { Caller } from '../handler.ts';
 import { ApiError } from '../handler.ts';
 import type { Checked } from '../operations.ts';
-import { checkedTags } from '../tags.ts';
+import { checkedTags, loadBalancingTagCodes } from '../tags.ts';
 import { belongsTo } from '../visibility.ts';
-import type { TargetGroup } from '../world.ts';
 import { targetGroupView } from './describe-target-groups.ts';
-import { checkName, targetGroupByARN, validationError } from './lookup.ts';
-import { newTargetGroup } from './new-target-group.ts';
+import { changedHealthCheck } from './health-checks.ts';
+import { checkARN, checkName, targetGroupByARN, validationError } from './lookup.ts';
+import { forget, isMadeWith, remember } from './made-with.ts';
+import { initialHealthCheck, newTargetGroup } from './new-target-group.ts';
 import { loadBalancersOf } from './target-group-use.ts';
-
-type HealthCheckInput = Pick<
-  Checked<CreateTargetGroupInput>,
-  | 'HealthCheckProtocol'
-  | 'HealthCheckPort'
-  | 'HealthCheckEnabled'
-  | 'HealthCheckPath'
-  | 'HealthCheckIntervalSeconds'
-  | 'HealthCheckTimeoutSeconds'
-  | 'HealthyThresholdCount'
-  | 'UnhealthyThresholdCount'
->;
 
 export function createTargetGroup(input: Checked<CreateTargetGroupInput>, caller: Caller): CreateTargetGroupOutput {
   const { world } = caller;
   checkName(input.Name, 'target group');
-  if ([...world.targetGroups.values()].some((other) => belongsTo(other, caller) && other.name === input.Name)) {
+  const twin = [...world.targetGroups.values()].find((other) => belongsTo(other, caller) && other.name === input.Name);
+  if (twin && isMadeWith(twin, input)) return { TargetGroups: [targetGroupView(twin, caller)] };
+  if (twin) {
     throw new ApiError('DuplicateTargetGroupName', `A target group with the same name '${input.Name}' exists, but with different settings`);
   }
   const targetType = input.TargetType ?? 'instance';
@@ -42,37 +33,24 @@ export function createTargetGroup(input: Checked<CreateTargetGroupInput>, caller
   if (vpcID === undefined) throw validationError('A VPC ID must be specified');
   const vpc = world.vpcs.get(vpcID);
   if (!vpc || !belongsTo(vpc, caller)) throw validationError(`The VPC ID '${vpcID}' is not found`);
-  const tags = checkedTags(input.Tags ?? []);
-  const parts = { name: input.Name, targetType, protocol, port, vpcID, tags };
-  const targetGroup = newTargetGroup({ ...parts, healthCheck: healthCheckOf(input) }, caller);
+  const tags = checkedTags(input.Tags ?? [], loadBalancingTagCodes);
+  const healthCheck = changedHealthCheck(input, { current: initialHealthCheck(input.HealthCheckProtocol, protocol), protocol });
+  const targetGroup = newTargetGroup({ name: input.Name, targetType, protocol, port, vpcID, tags, healthCheck }, caller);
+  remember(targetGroup, input);
   return { TargetGroups: [targetGroupView(targetGroup, caller)] };
-}
-
-function healthCheckOf(input: HealthCheckInput): Partial<TargetGroup['healthCheck']> {
-  if (input.HealthCheckEnabled === false) throw validationError('Health check enabled must be true for target groups of this target type');
-  const given = {
-    protocol: input.HealthCheckProtocol,
-    port: input.HealthCheckPort,
-    path: input.HealthCheckPath,
-    intervalSeconds: input.HealthCheckIntervalSeconds,
-    timeoutSeconds: input.HealthCheckTimeoutSeconds,
-    healthyThreshold: input.HealthyThresholdCount,
-    unhealthyThreshold: input.UnhealthyThresholdCount,
-  };
-  if (given.port !== undefined && !/^(traffic-port|\d{1,5})$/.test(given.port))
-    throw validationError(`Health check port '${given.port}' is not valid`);
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
 export function modifyTargetGroup(input: Checked<ModifyTargetGroupInput>, caller: Caller): ModifyTargetGroupOutput {
   const targetGroup = targetGroupByARN(input.TargetGroupArn, caller);
-  targetGroup.healthCheck = { ...targetGroup.healthCheck, ...healthCheckOf(input) };
+  targetGroup.healthCheck = changedHealthCheck(input, { current: targetGroup.healthCheck, protocol: targetGroup.protocol });
+  forget(targetGroup);
   return { TargetGroups: [targetGroupView(targetGroup, caller)] };
 }
 
 /** Deletes a target group that no listener forwards to. Deleting what is not there succeeds. */
 export function deleteTargetGroup(input: Checked<DeleteTargetGroupInput>, caller: Caller): object {
   const targetGroup = caller.world.targetGroups.get(input.TargetGroupArn);
+  checkARN(input.TargetGroupArn, 'target group');
   if (!targetGroup || !belongsTo(targetGroup, caller)) return {};
   if (loadBalancersOf(targetGroup, caller.world).length > 0) {
     throw new ApiError('ResourceInUse', `Target group '${targetGroup.arn}' is currently in use by a listener or a rule`);

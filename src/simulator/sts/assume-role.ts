@@ -1,4 +1,5 @@
 import type { AssumeRoleRequest, AssumeRoleResponse } from '@aws-sdk/client-sts';
+import { createHash } from 'node:crypto';
 import type { Caller } from '../handler.ts';
 import { ApiError } from '../handler.ts';
 import type { Checked } from '../operations.ts';
@@ -6,6 +7,9 @@ import { randomHex } from '../random.ts';
 import type { Role, Session } from '../world.ts';
 
 const defaultSeconds = 3600;
+/** The longest session of a role that a role assumes, whatever the role itself allows. */
+const chainedSeconds = 3600;
+const roleARN = /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 
 /** Hands out keys that carry the role's account. A role that is unknown, or that trusts others only, is denied alike, as in AWS. */
 export function assumeRole(input: Checked<AssumeRoleRequest>, caller: Caller): AssumeRoleResponse {
@@ -19,7 +23,9 @@ export function assumeRole(input: Checked<AssumeRoleRequest>, caller: Caller): A
       `Value '${input.RoleSessionName}' at 'roleSessionName' failed to satisfy constraint: [\\w+=,.@-]{2,64}`,
     );
   }
+  if (!roleARN.test(input.RoleArn)) throw new ApiError('ValidationError', `${input.RoleArn} is invalid`);
   const role = trustingRole(input, caller);
+  checkLongest(seconds, role, caller);
   const { accessKey, session } = newSession(role, input.RoleSessionName, { caller, seconds });
   caller.world.sessions.set(accessKey, session);
   return {
@@ -40,13 +46,28 @@ function trustingRole({ RoleArn, ExternalId }: Checked<AssumeRoleRequest>, { wor
   throw new ApiError('AccessDenied', message, 403);
 }
 
+function checkLongest(seconds: number, { maxSessionSeconds = defaultSeconds }: Role, { principal }: Caller): void {
+  if (principal.includes(':assumed-role/') && seconds > chainedSeconds) {
+    const message = 'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining';
+    throw new ApiError('ValidationError', message);
+  }
+  if (seconds > maxSessionSeconds) {
+    throw new ApiError('ValidationError', 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
+  }
+}
+
+/** The unique ID that IAM gave the role; all of its sessions begin with it. */
+function roleID({ arn }: Role): string {
+  return `AROA${createHash('sha256').update(arn).digest('hex').slice(0, 17).toUpperCase()}`;
+}
+
 function newSession(role: Role, name: string, { caller, seconds }: { readonly caller: Caller; readonly seconds: number }) {
   const { random, clock } = caller.world;
   const roleName = role.arn.slice(role.arn.lastIndexOf('/') + 1);
   const session: Session = {
     account: role.account,
     principal: `arn:aws:sts::${role.account}:assumed-role/${roleName}/${name}`,
-    userID: `AROA${randomHex(16, random).toUpperCase()}:${name}`,
+    userID: `${roleID(role)}:${name}`,
     sessionToken: randomHex(64, random),
     expiresAt: clock.now() + seconds * 1000,
   };

@@ -15,7 +15,7 @@ export interface Simulation extends AsyncDisposable {
   readonly simulator: Simulator;
   readonly clock: VirtualClock;
   ec2(account: string, options?: { readonly region?: string; readonly credentials?: Keys }): EC2;
-  sts(account: string): STS;
+  sts(account: string, credentials?: Keys): STS;
 }
 export interface Keys {
   readonly accessKeyId: string;
@@ -54,7 +54,7 @@ export async function simulation(settings: Partial<Settings> = calm): Promise<Si
     simulator,
     clock,
     ec2: (account, given = {}) => track(new EC2({ ...options(account), ...given })),
-    sts: (account) => track(new STS(options(account))),
+    sts: (account, credentials) => track(new STS({ ...options(account), ...(credentials ? { credentials } : {}) })),
     async [Symbol.asyncDispose]() {
       for (const client of clients) client.destroy();
       await simulator.close();

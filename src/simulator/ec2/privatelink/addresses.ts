@@ -34,14 +34,22 @@ export function noFreeAddress(subnet: Subnet): ApiError {
 
 /** Refuses an address that the subnet does not have, that AWS keeps, or that is taken. */
 export function checkAddress(subnet: Subnet, address: string): void {
-  const { base, size } = rangeOf(subnet);
-  const offset = parseAddress(address) - base;
-  if (!(offset >= reservedAtStart && offset < size - reservedAtEnd)) {
+  if (!isUsable(subnet, address)) {
     throw invalidParameter(`The address ${address} cannot be used: it is outside subnet ${subnet.id} (${subnet.cidr}) or reserved by AWS.`);
   }
   if (subnet.usedAddresses.has(address)) {
     throw new ApiError('Resource.AlreadyAssigned', `The address ${address} is already in use in subnet ${subnet.id}.`);
   }
+}
+
+export function isFree(subnet: Subnet, address: string): boolean {
+  return isUsable(subnet, address) && !subnet.usedAddresses.has(address);
+}
+
+function isUsable(subnet: Subnet, address: string): boolean {
+  const { base, size } = rangeOf(subnet);
+  const offset = parseAddress(address) - base;
+  return offset >= reservedAtStart && offset < size - reservedAtEnd;
 }
 
 function rangeOf({ cidr }: Subnet): Range {
