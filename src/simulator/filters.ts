@@ -14,6 +14,11 @@ export interface FilterFields<Item> {
   readonly tagged?: (item: Item) => Pick<Owned, 'tags' | 'taggedAt'>;
 }
 
+/** Filters on what AWS knows and nothing in this world has: they match nothing. */
+export function never(names: readonly string[]): FilterFields<unknown>['fields'] {
+  return Object.fromEntries(names.map((name) => [name, () => undefined]));
+}
+
 const maximumFilters = 50;
 const maximumValues = 200;
 

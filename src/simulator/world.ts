@@ -74,9 +74,10 @@ export interface SecurityGroup extends Owned {
 export interface SecurityGroupRule {
   readonly id: string;
   readonly direction: 'ingress' | 'egress';
-  readonly protocol: string; // "tcp" | "udp" | "icmp" | "-1"
+  readonly protocol: string; // "tcp" | "udp" | "icmp" | "icmpv6" | "-1"
   readonly fromPort: number; // -1 with protocol "-1"
   readonly toPort: number;
+  /** An IPv4 or IPv6 range, or a group. */
   readonly source: { readonly cidr: string } | { readonly groupID: string };
   readonly description: string;
 }

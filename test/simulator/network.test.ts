@@ -103,17 +103,17 @@ describe('what cannot be made is refused with the code', () => {
     },
     {
       name: 'a rule of an absent group',
-      call: ({ ec2 }) => ec2.authorizeSecurityGroupIngress({ GroupId: 'sg-0', IpPermissions: [https] }),
+      call: ({ ec2 }) => ec2.authorizeSecurityGroupIngress({ GroupId: 'sg-0123456789abcdef0', IpPermissions: [https] }),
       code: 'InvalidGroup.NotFound',
     },
     {
       name: 'an instance in an absent subnet',
-      call: ({ ec2 }) => ec2.runInstances({ SubnetId: 'subnet-0', MinCount: 1, MaxCount: 1 }),
+      call: ({ ec2 }) => ec2.runInstances({ ImageId: 'ami-1', SubnetId: 'subnet-0123456789abcdef0', MinCount: 1, MaxCount: 1 }),
       code: 'InvalidSubnetID.NotFound',
     },
     {
       name: 'more instances than addresses',
-      call: ({ ec2, subnets }) => ec2.runInstances({ SubnetId: subnets[0], MinCount: 300, MaxCount: 300 }),
+      call: ({ ec2, subnets }) => ec2.runInstances({ ImageId: 'ami-1', SubnetId: subnets[0], MinCount: 300, MaxCount: 300 }),
       code: 'InsufficientFreeAddressesInSubnet',
     },
     {
@@ -208,7 +208,7 @@ test('rules are added and taken away, all or none', async () => {
 test('an instance goes through its states, and its group stays while it lives', async () => {
   await using simulated = await simulation();
   const { ec2, subnets, groupID } = await network(simulated);
-  const launch = { SubnetId: subnets[1], MinCount: 1, MaxCount: 2, SecurityGroupIds: [groupID] };
+  const launch = { ImageId: 'ami-1', SubnetId: subnets[1], MinCount: 1, MaxCount: 2, SecurityGroupIds: [groupID] };
   const { Instances } = await ec2.runInstances(launch);
   const ids = (Instances ?? []).map(({ InstanceId }) => present(InstanceId));
   const states = async () => {
@@ -234,7 +234,7 @@ test('an instance goes through its states, and its group stays while it lives', 
 test('one client token starts one set of instances', async () => {
   await using simulated = await simulation();
   const { ec2, subnets } = await network(simulated);
-  const launch = { SubnetId: subnets[0], MinCount: 1, MaxCount: 1, ClientToken: 'once' };
+  const launch = { ImageId: 'ami-1', SubnetId: subnets[0], MinCount: 1, MaxCount: 1, ClientToken: 'once' };
   const [first, second] = [await ec2.runInstances(launch), await ec2.runInstances(launch)];
   expect(second.Instances?.[0]?.InstanceId).toBe(first.Instances?.[0]?.InstanceId);
   expect(await refusal(ec2.runInstances({ ...launch, MaxCount: 2 }))).toMatchObject({ code: 'IdempotentParameterMismatch' });
@@ -288,9 +288,9 @@ test('with the other spellings, NotFound is written differently', async () => {
   await using simulated = await simulation({ ...calm, otherNotFoundCodes: true });
   const ec2 = simulated.ec2(account);
   const calls = [
-    ec2.describeVpcs({ VpcIds: ['vpc-0'] }),
-    ec2.describeSubnets({ SubnetIds: ['subnet-0'] }),
-    ec2.describeSecurityGroups({ GroupIds: ['sg-0'] }),
+    ec2.describeVpcs({ VpcIds: ['vpc-0123456789abcdef0'] }),
+    ec2.describeSubnets({ SubnetIds: ['subnet-0123456789abcdef0'] }),
+    ec2.describeSecurityGroups({ GroupIds: ['sg-0123456789abcdef0'] }),
   ];
   const codes = await Promise.all(calls.map(async (call) => (await refusal(call)).code));
   expect(codes).toEqual(['InvalidVpcId.NotFound', 'InvalidSubnetId.NotFound', 'InvalidSecurityGroupID.NotFound']);

@@ -122,7 +122,7 @@ const inputs: Readonly<Record<string, (place: Place) => readonly object[]>> = {
   DeleteTags: ({ serviceID }) => [{ Resources: [serviceID], Tags: [{ Key: 'k', Value: 'v' }] }],
   DescribeTags: () => [{ Filters, ...list }],
   GetCallerIdentity: () => [{}],
-  AssumeRole: () => [{ RoleArn: 'arn:aws:iam::1:role/r', RoleSessionName: 'me', DurationSeconds: 900, ExternalId: 'x' }],
+  AssumeRole: () => [{ RoleArn: 'arn:aws:iam::111111111111:role/r', RoleSessionName: 'me', DurationSeconds: 900, ExternalId: 'x' }],
 };
 
 /** These act on what the provider owns. */
@@ -141,7 +141,12 @@ describe('a handler reads every member that it says it reads:', () => {
     });
     simulated.clock.advance(60_000);
     world.settle();
-    world.roles.set('arn:aws:iam::1:role/r', { arn: 'arn:aws:iam::1:role/r', account: '1', externalID: 'x', trustedAccounts: [provider] });
+    world.roles.set('arn:aws:iam::111111111111:role/r', {
+      arn: 'arn:aws:iam::111111111111:role/r',
+      account: '1',
+      externalID: 'x',
+      trustedAccounts: [provider],
+    });
     const seen = new Set<string>();
     const account = byConsumer.test(action) ? consumer : provider;
     const caller = { world, account, region, principal: `arn:aws:iam::${account}:root` };

@@ -38,7 +38,9 @@ test('tags go on all resources or on none, and not on those of others', async ()
   const { connect, consumerEC2, providerEC2 } = await published(simulated);
   const { VpcEndpointId: id } = await connect();
   const Tags = [{ Key: 'a', Value: '1' }];
-  expect(await refusal(consumerEC2.createTags({ Resources: [id, 'vpc-0no'], Tags }))).toMatchObject({ code: 'InvalidID' });
+  expect(await refusal(consumerEC2.createTags({ Resources: [id, 'vpc-0123456789abcdef0'], Tags }))).toMatchObject({
+    code: 'InvalidVpcID.NotFound',
+  });
   expect(await refusal(providerEC2.createTags({ Resources: [id], Tags }))).toMatchObject({ code: 'InvalidVpcEndpointId.NotFound' });
   const many = Array.from({ length: 51 }, (_, index) => ({ Key: `k${index}`, Value: '' }));
   expect(await refusal(consumerEC2.createTags({ Resources: [id], Tags: many }))).toMatchObject({ code: 'TagLimitExceeded' });

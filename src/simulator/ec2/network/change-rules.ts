@@ -13,10 +13,13 @@ import type { Checked } from '../../operations.ts';
 import type { SecurityGroup, SecurityGroupRule } from '../../world.ts';
 import { notFound, owned } from './not-found.ts';
 import { rulesOfPermissions, sameRule, sourceText } from './permission-rules.ts';
-import { ruleView } from './security-group-views.ts';
+import { revokedView, ruleView } from './security-group-views.ts';
 
 type Direction = SecurityGroupRule['direction'];
-type Authorize = Pick<Checked<AuthorizeSecurityGroupIngressRequest & AuthorizeSecurityGroupEgressRequest>, 'GroupId' | 'IpPermissions'>;
+type Authorize = Pick<
+  Checked<AuthorizeSecurityGroupIngressRequest & AuthorizeSecurityGroupEgressRequest>,
+  'GroupId' | 'IpPermissions' | 'IpProtocol' | 'FromPort' | 'ToPort' | 'CidrIp'
+>;
 type Revoke = Authorize & Pick<Checked<RevokeSecurityGroupIngressRequest & RevokeSecurityGroupEgressRequest>, 'SecurityGroupRuleIds'>;
 
 const maximumRules = 60;
@@ -49,29 +52,39 @@ export function revoke(direction: Direction) {
         : rulesOfPermissions(given(input), caller).map((parts) => candidates.find((rule) => sameRule(rule, parts)) ?? fail(absent(group))),
     );
     group.rules = group.rules.filter((rule) => !removed.has(rule));
-    return { Return: true, UnknownIpPermissions: [] };
+    const RevokedSecurityGroupRules = [...removed].map((rule) => revokedView(rule, group));
+    return { Return: true, UnknownIpPermissions: [], RevokedSecurityGroupRules };
   };
 }
 
-function groupOf({ GroupId: id }: Authorize, caller: Caller): SecurityGroup {
+export function groupOf({ GroupId: id }: { readonly GroupId?: string | undefined }, caller: Caller): SecurityGroup {
   if (id === undefined) throw new ApiError('MissingParameter', 'The request must contain the parameter GroupId');
   return owned('group', id, { records: caller.world.securityGroups, caller });
 }
 
-function given({ IpPermissions: list = [] }: Authorize): readonly IpPermission[] {
+/** The permissions, or the one that the older members of the request say. */
+function given({ IpPermissions: list = [], IpProtocol, FromPort, ToPort, CidrIp }: Authorize): readonly IpPermission[] {
+  const older = [IpProtocol, FromPort, ToPort, CidrIp].some((each) => each !== undefined);
+  if (older && list.length > 0) {
+    throw new ApiError(
+      'InvalidParameterCombination',
+      'The parameter IpPermissions cannot be used with IpProtocol, FromPort, ToPort or CidrIp',
+    );
+  }
+  if (older) return [{ IpProtocol, FromPort, ToPort, IpRanges: CidrIp === undefined ? [] : [{ CidrIp }] }];
   if (list.length === 0) throw new ApiError('MissingParameter', 'The request must contain the parameter IpPermissions');
   return list;
 }
 
-function duplicate(rule: SecurityGroupRule): ApiError {
+export function duplicate(rule: SecurityGroupRule): ApiError {
   const ports = `${rule.protocol}, from port: ${rule.fromPort}, to port: ${rule.toPort}`;
   return new ApiError('InvalidPermission.Duplicate', `the specified rule "peer: ${sourceText(rule)}, ${ports}, ALLOW" already exists`);
 }
 
-function absent(group: SecurityGroup): ApiError {
+export function absent(group: SecurityGroup): ApiError {
   return new ApiError('InvalidPermission.NotFound', `The specified rule does not exist in this security group: ${group.id}`);
 }
 
-function fail(error: ApiError): never {
+export function fail(error: ApiError): never {
   throw error;
 }

@@ -25,6 +25,12 @@ export function cidrRange(text: string): Range | undefined {
   return { first, last: first + size - 1 };
 }
 
+/** VPCs and subnets lie between /16 and /28. */
+export function isAllowedSize({ first, last }: Range): boolean {
+  const size = last - first + 1;
+  return size <= 2 ** 16 && size >= 2 ** 4;
+}
+
 export function contains(outer: string, inner: string): boolean {
   const [range, within] = [cidrRange(outer), cidrRange(inner.includes('/') ? inner : `${inner}/32`)];
   return range !== undefined && within !== undefined && range.first <= within.first && within.last <= range.last;

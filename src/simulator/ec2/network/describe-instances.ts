@@ -4,19 +4,19 @@ import type { Caller } from '../../handler.ts';
 import type { Checked } from '../../operations.ts';
 import { tagList } from '../../tags.ts';
 import type { Instance, NetworkInterface, Subnet } from '../../world.ts';
-import { networkInterfaceView } from './describe-network-interfaces.ts';
+import { networkInterfaceFilters, networkInterfaceView, privateName } from './describe-network-interfaces.ts';
+import { instanceTraits, traitFilters } from './instance-traits.ts';
 import { stateView } from './instance-states.ts';
 import { list } from './list.ts';
 
 function filters(caller: Caller): FilterFields<Instance> {
   const { world, account } = caller;
   const subnet = ({ subnetID }: Instance): Subnet | undefined => world.subnets.get(subnetID);
-  const interfaceField = (of: (networkInterface: NetworkInterface) => string) => (instance: Instance) =>
-    interfacesOf(instance, caller).map(of);
   const groups = (instance: Instance): string[] => interfacesOf(instance, caller).flatMap(({ securityGroupIDs }) => securityGroupIDs);
   const zoneName = (instance: Instance): string | undefined => nameOf(subnet(instance), (zoneID) => world.zoneName(account, zoneID));
   return {
     fields: {
+      ...traitFilters,
       'availability-zone': zoneName,
       'availability-zone-id': (instance) => subnet(instance)?.zoneID,
       'image-id': ({ imageID }) => imageID,
@@ -26,16 +26,32 @@ function filters(caller: Caller): FilterFields<Instance> {
       'instance-type': ({ instanceType }) => instanceType,
       'instance.group-id': groups,
       'instance.group-name': (instance) => groups(instance).flatMap((id) => world.securityGroups.get(id)?.name ?? []),
-      'network-interface.network-interface-id': interfaceField(({ id }) => id),
-      'network-interface.addresses.private-ip-address': interfaceField(({ privateAddress }) => privateAddress),
-      'network-interface.subnet-id': interfaceField(({ subnetID }) => subnetID),
+      'launch-time': ({ createdAt }) => new Date(createdAt).toISOString(),
+      ...interfaceFilters(caller),
       'owner-id': (instance) => instance.account,
+      'private-dns-name': privateName,
       'private-ip-address': ({ privateAddress }) => privateAddress,
+      'reservation-id': reservationID,
       'subnet-id': ({ subnetID }) => subnetID,
       'vpc-id': (instance) => subnet(instance)?.vpcID,
     },
     tagged: (instance) => instance,
   };
+}
+
+/** `network-interface.subnet-id` and so on: each of the filters on network interfaces themselves. */
+function interfaceFilters(caller: Caller): FilterFields<Instance>['fields'] {
+  const ofInterfaces = Object.entries(networkInterfaceFilters(caller).fields);
+  return Object.fromEntries(
+    ofInterfaces.map(([name, field]) => [
+      `network-interface.${name}`,
+      (instance: Instance) => interfacesOf(instance, caller).flatMap((each) => field(each) ?? []),
+    ]),
+  );
+}
+
+function reservationID({ id }: Instance): string {
+  return `r-${id.slice('i-'.length)}`;
 }
 
 function nameOf(subnet: Subnet | undefined, name: (zoneID: string) => string): string | undefined {
@@ -51,7 +67,7 @@ export function describeInstances(input: Checked<DescribeInstancesRequest>, call
   const listing = { kind: 'instance', records: caller.world.instances, ids: input.InstanceIds, filters: filters(caller) } as const;
   const { items, NextToken } = list(listing, input, caller);
   const Reservations = items.map((instance) => ({
-    ReservationId: `r-${instance.id.slice('i-'.length)}`,
+    ReservationId: reservationID(instance),
     OwnerId: instance.account,
     Groups: [],
     Instances: [instanceView(instance, caller)],
@@ -64,8 +80,16 @@ export function instanceView(instance: Instance, caller: Caller): InstanceView {
   const subnet = world.subnets.get(instance.subnetID);
   const interfaces = interfacesOf(instance, caller).map((each) => networkInterfaceView(each, caller));
   const here =
-    instance.state === 'terminated' ? {} : { PrivateIpAddress: instance.privateAddress, SubnetId: instance.subnetID, VpcId: subnet?.vpcID };
+    instance.state === 'terminated'
+      ? { PrivateDnsName: '' }
+      : {
+          PrivateIpAddress: instance.privateAddress,
+          PrivateDnsName: privateName(instance),
+          SubnetId: instance.subnetID,
+          VpcId: subnet?.vpcID,
+        };
   return {
+    ...instanceTraits,
     InstanceId: instance.id,
     ...here,
     ImageId: instance.imageID,
@@ -77,12 +101,8 @@ export function instanceView(instance: Instance, caller: Caller): InstanceView {
       AvailabilityZoneId: subnet?.zoneID,
       Tenancy: 'default',
     },
-    NetworkInterfaces: interfaces.map(({ NetworkInterfaceId, PrivateIpAddress, SubnetId, VpcId }) => ({
-      NetworkInterfaceId,
-      PrivateIpAddress,
-      SubnetId,
-      VpcId,
-    })),
+    // Their schema leaves out of the reply what only the interface's own view has.
+    NetworkInterfaces: interfaces,
     SecurityGroups: interfaces[0]?.Groups ?? [],
     Tags: tagList(instance.tags),
   };

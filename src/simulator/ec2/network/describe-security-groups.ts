@@ -6,28 +6,38 @@ import type {
   SecurityGroup as SecurityGroupView,
 } from '@aws-sdk/client-ec2';
 import type { FilterFields } from '../../filters.ts';
-import { matchesFilters } from '../../filters.ts';
+import { matchesFilters, never } from '../../filters.ts';
 import type { Caller } from '../../handler.ts';
 import type { Checked } from '../../operations.ts';
 import { ec2Page } from '../../paging.ts';
 import { tagList } from '../../tags.ts';
 import { belongsTo, visible } from '../../visibility.ts';
-import type { SecurityGroup, SecurityGroupRule } from '../../world.ts';
+import type { SecurityGroup, SecurityGroupRule, World } from '../../world.ts';
 import { checkPageRequest, networkPages } from '../page-request.ts';
 import { list } from './list.ts';
 import { notFound } from './not-found.ts';
-import { permissions, ruleView } from './security-group-views.ts';
+import { isIPv6Range, permissions, ruleView } from './security-group-views.ts';
 import { groupARN } from './security-groups.ts';
 
 const rulesOf = ({ rules }: SecurityGroup, direction: SecurityGroupRule['direction']): SecurityGroupRule[] =>
   rules.filter((rule) => rule.direction === direction);
 
 /** `ip-permission.cidr`, `egress.ip-permission.from-port` and so on. */
-function permissionFields(prefix: string, direction: SecurityGroupRule['direction']): FilterFields<SecurityGroup>['fields'] {
+function permissionFields(
+  prefix: string,
+  { direction, world }: { readonly direction: SecurityGroupRule['direction']; readonly world: World },
+): FilterFields<SecurityGroup>['fields'] {
   const each = (of: (rule: SecurityGroupRule) => string | undefined) => (group: SecurityGroup) =>
     rulesOf(group, direction).flatMap((rule) => of(rule) ?? []);
   return {
-    [`${prefix}ip-permission.cidr`]: each(({ source }) => ('cidr' in source ? source.cidr : undefined)),
+    [`${prefix}ip-permission.cidr`]: each(({ source }) => ('cidr' in source && !isIPv6Range(source.cidr) ? source.cidr : undefined)),
+    [`${prefix}ip-permission.ipv6-cidr`]: each(({ source }) => ('cidr' in source && isIPv6Range(source.cidr) ? source.cidr : undefined)),
+    [`${prefix}ip-permission.user-id`]: (group) =>
+      rulesOf(group, direction).some(({ source }) => 'groupID' in source) ? group.account : undefined,
+    ...never([`${prefix}ip-permission.prefix-list-id`]),
+    [`${prefix}ip-permission.group-name`]: each(({ source }) =>
+      'groupID' in source ? world.securityGroups.get(source.groupID)?.name : undefined,
+    ),
     [`${prefix}ip-permission.group-id`]: each(({ source }) => ('groupID' in source ? source.groupID : undefined)),
     [`${prefix}ip-permission.from-port`]: each(({ fromPort }) => String(fromPort)),
     [`${prefix}ip-permission.to-port`]: each(({ toPort }) => String(toPort)),
@@ -35,21 +45,21 @@ function permissionFields(prefix: string, direction: SecurityGroupRule['directio
   };
 }
 
-const filters: FilterFields<SecurityGroup> = {
+const filters = ({ world }: Caller): FilterFields<SecurityGroup> => ({
   fields: {
     description: ({ description }) => description,
     'group-id': ({ id }) => id,
     'group-name': ({ name }) => name,
     'owner-id': ({ account }) => account,
     'vpc-id': ({ vpcID }) => vpcID,
-    ...permissionFields('', 'ingress'),
-    ...permissionFields('egress.', 'egress'),
+    ...permissionFields('', { direction: 'ingress', world }),
+    ...permissionFields('egress.', { direction: 'egress', world }),
   },
   tagged: (group) => group,
-};
+});
 
 export function describeSecurityGroups(input: Checked<DescribeSecurityGroupsRequest>, caller: Caller): DescribeSecurityGroupsResult {
-  const listing = { kind: 'group', records: caller.world.securityGroups, ids: input.GroupIds, filters } as const;
+  const listing = { kind: 'group', records: caller.world.securityGroups, ids: input.GroupIds, filters: filters(caller) } as const;
   const { items, NextToken } = list(listing, input, caller);
   return { SecurityGroups: items.map(view), NextToken };
 }
@@ -73,8 +83,11 @@ interface Entry {
   readonly rule: SecurityGroupRule;
 }
 
+const noTags = { tags: new Map<string, string>(), taggedAt: 0 };
+
 const ruleFilters: FilterFields<Entry> = {
   fields: { 'group-id': ({ group }) => group.id, 'security-group-rule-id': ({ rule }) => rule.id },
+  tagged: () => noTags,
 };
 
 export function describeSecurityGroupRules(

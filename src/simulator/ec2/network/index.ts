@@ -6,6 +6,7 @@ import { describeInstances } from './describe-instances.ts';
 import { describeNetworkInterfaces } from './describe-network-interfaces.ts';
 import { describeSecurityGroupRules, describeSecurityGroups } from './describe-security-groups.ts';
 import { changeInstances } from './instance-states.ts';
+import { describeRules, modifyRules } from './modify-rules.ts';
 import { createNetworkInterface, deleteNetworkInterface, modifyNetworkInterface } from './network-interfaces.ts';
 import { runInstances } from './run-instances.ts';
 import { createSecurityGroup, deleteSecurityGroup } from './security-groups.ts';
@@ -21,13 +22,31 @@ const permissionMembers = [
   'IpPermissions.ToPort',
   'IpPermissions.IpRanges.CidrIp',
   'IpPermissions.IpRanges.Description',
+  'IpPermissions.Ipv6Ranges.CidrIpv6',
+  'IpPermissions.Ipv6Ranges.Description',
   'IpPermissions.UserIdGroupPairs.GroupId',
+  'IpPermissions.UserIdGroupPairs.UserId',
   'IpPermissions.UserIdGroupPairs.Description',
 ];
 const ruleMembers = ['GroupId', ...permissionMembers];
+const olderRuleMembers = ['IpProtocol', 'FromPort', 'ToPort', 'CidrIp'];
+const ruleByIDMembers = [
+  'SecurityGroupRules.SecurityGroupRuleId',
+  'SecurityGroupRules.SecurityGroupRule.IpProtocol',
+  'SecurityGroupRules.SecurityGroupRule.FromPort',
+  'SecurityGroupRules.SecurityGroupRule.ToPort',
+  'SecurityGroupRules.SecurityGroupRule.CidrIpv4',
+  'SecurityGroupRules.SecurityGroupRule.CidrIpv6',
+  'SecurityGroupRules.SecurityGroupRule.ReferencedGroupId',
+  'SecurityGroupRules.SecurityGroupRule.Description',
+];
+const ruleDescriptionMembers = ['SecurityGroupRuleDescriptions.SecurityGroupRuleId', 'SecurityGroupRuleDescriptions.Description'];
 
 const vpcOperations: Operations = [
-  operation(schemas.CreateVpc$, { reads: ['CidrBlock', ...tagSpecificationMembers], run: createVpc }),
+  operation(schemas.CreateVpc$, {
+    reads: ['CidrBlock', 'InstanceTenancy', 'AmazonProvidedIpv6CidrBlock', ...tagSpecificationMembers],
+    run: createVpc,
+  }),
   operation(schemas.DescribeVpcs$, { reads: ['VpcIds', ...listMembers], run: describeVpcs }),
   operation(schemas.DeleteVpc$, { reads: ['VpcId'], run: deleteVpc }),
   operation(schemas.ModifyVpcAttribute$, {
@@ -54,10 +73,22 @@ const securityGroupOperations: Operations = [
   operation(schemas.DescribeSecurityGroups$, { reads: ['GroupIds', ...listMembers], run: describeSecurityGroups }),
   operation(schemas.DescribeSecurityGroupRules$, { reads: ['SecurityGroupRuleIds', ...listMembers], run: describeSecurityGroupRules }),
   operation(schemas.DeleteSecurityGroup$, { reads: ['GroupId'], run: deleteSecurityGroup }),
-  operation(schemas.AuthorizeSecurityGroupIngress$, { reads: ruleMembers, run: authorize('ingress') }),
+  operation(schemas.AuthorizeSecurityGroupIngress$, { reads: [...ruleMembers, ...olderRuleMembers], run: authorize('ingress') }),
   operation(schemas.AuthorizeSecurityGroupEgress$, { reads: ruleMembers, run: authorize('egress') }),
-  operation(schemas.RevokeSecurityGroupIngress$, { reads: ['SecurityGroupRuleIds', ...ruleMembers], run: revoke('ingress') }),
+  operation(schemas.RevokeSecurityGroupIngress$, {
+    reads: ['SecurityGroupRuleIds', ...ruleMembers, ...olderRuleMembers],
+    run: revoke('ingress'),
+  }),
   operation(schemas.RevokeSecurityGroupEgress$, { reads: ['SecurityGroupRuleIds', ...ruleMembers], run: revoke('egress') }),
+  operation(schemas.ModifySecurityGroupRules$, { reads: ['GroupId', ...ruleByIDMembers], run: modifyRules }),
+  operation(schemas.UpdateSecurityGroupRuleDescriptionsIngress$, {
+    reads: [...ruleDescriptionMembers, ...ruleMembers],
+    run: describeRules('ingress'),
+  }),
+  operation(schemas.UpdateSecurityGroupRuleDescriptionsEgress$, {
+    reads: [...ruleDescriptionMembers, ...ruleMembers],
+    run: describeRules('egress'),
+  }),
 ];
 
 const machineOperations: Operations = [

@@ -27,6 +27,7 @@ export function runInstances(input: Checked<RunInstancesRequest>, caller: Caller
 
 function start(input: Checked<RunInstancesRequest>, caller: Caller): Instance[] {
   const { world } = caller;
+  if (input.ImageId === undefined) throw new ApiError('MissingParameter', 'The request must contain the parameter ImageId');
   if (input.SubnetId === undefined) throw new ApiError('MissingInput', 'No subnets found for the default VPC. Please specify a subnet.');
   const subnet = owned('subnet', input.SubnetId, { records: world.subnets, caller });
   if (input.MinCount < 1 || input.MaxCount < input.MinCount) {

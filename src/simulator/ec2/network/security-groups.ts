@@ -21,6 +21,7 @@ export function createSecurityGroup(input: Checked<CreateSecurityGroupRequest>, 
   if (input.VpcId === undefined) throw new ApiError('MissingParameter', 'The request must contain the parameter VpcId');
   const vpc = owned('vpc', input.VpcId, { records: world.vpcs, caller });
   checkName(input.GroupName);
+  checkDescription(input.Description);
   if ([...world.securityGroups.values()].some(({ vpcID, name }) => vpcID === vpc.id && name === input.GroupName)) {
     throw new ApiError('InvalidGroup.Duplicate', `The security group '${input.GroupName}' already exists for VPC '${vpc.id}'`);
   }
@@ -34,6 +35,16 @@ function checkName(name: string): void {
   throw new ApiError(
     'InvalidParameterValue',
     `Value (${name}) for parameter GroupName is invalid. It may not be empty, 'default', or start with sg-.`,
+  );
+}
+
+const describable = /^[\w .:/()#,@[\]+=&;{}!$*-]{1,255}$/;
+
+function checkDescription(description: string): void {
+  if (describable.test(description)) return;
+  throw new ApiError(
+    'InvalidParameterValue',
+    `Value (${description}) for parameter GroupDescription is invalid. It must have 1 to 255 characters of a-z, A-Z, 0-9, space and ._-:/()#,@[]+=&;{}!$*`,
   );
 }
 

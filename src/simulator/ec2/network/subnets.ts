@@ -8,13 +8,14 @@ import type {
   Subnet as SubnetView,
 } from '@aws-sdk/client-ec2';
 import type { FilterFields } from '../../filters.ts';
+import { never } from '../../filters.ts';
 import type { Caller } from '../../handler.ts';
 import { ApiError } from '../../handler.ts';
 import type { Checked } from '../../operations.ts';
 import { ownedBy, specifiedTags, tagList } from '../../tags.ts';
 import type { Subnet, Vpc, World } from '../../world.ts';
 import { freeAddressCount } from '../privatelink/addresses.ts';
-import { contains, overlaps } from './cidr.ts';
+import { cidrRange, contains, isAllowedSize, overlaps } from './cidr.ts';
 import { list } from './list.ts';
 import { owned } from './not-found.ts';
 import { chosenZone } from './zones.ts';
@@ -39,6 +40,10 @@ export function createSubnet(input: Checked<CreateSubnetRequest>, caller: Caller
 }
 
 function checkSubnetCidr(cidr: string, vpc: Vpc, world: World): void {
+  const range = cidrRange(cidr);
+  if (!range)
+    throw new ApiError('InvalidParameterValue', `Value (${cidr}) for parameter cidrBlock is invalid. This is not a valid CIDR block.`);
+  if (!isAllowedSize(range)) throw new ApiError('InvalidSubnet.Range', `The CIDR '${cidr}' is invalid.`);
   if (!vpc.cidrs.some((outer) => contains(outer, cidr))) throw new ApiError('InvalidSubnet.Range', `The CIDR '${cidr}' is invalid.`);
   const conflict = [...world.subnets.values()].some((other) => other.vpcID === vpc.id && overlaps(other.cidr, cidr));
   if (conflict) throw new ApiError('InvalidSubnet.Conflict', `The CIDR '${cidr}' conflicts with another subnet`);
@@ -48,7 +53,7 @@ function filters({ world, account }: Caller): FilterFields<Subnet> {
   const zoneName = ({ zoneID }: Subnet): string => world.zoneName(account, zoneID);
   const zoneID = (subnet: Subnet): string => subnet.zoneID;
   const cidr = (subnet: Subnet): string => subnet.cidr;
-  const never = (): string => 'false';
+  const no = (): string => 'false';
   return {
     fields: {
       'availability-zone': zoneName,
@@ -59,15 +64,28 @@ function filters({ world, account }: Caller): FilterFields<Subnet> {
       cidr,
       'cidr-block': cidr,
       cidrBlock: cidr,
-      'default-for-az': never,
-      defaultForAz: never,
-      'ipv6-native': never,
+      'default-for-az': no,
+      defaultForAz: no,
+      'enable-dns64': no,
+      'ipv6-native': no,
+      'map-customer-owned-ip-on-launch': no,
       'map-public-ip-on-launch': (subnet) => String(subnet.mapPublicAddressOnLaunch ?? false),
       'owner-id': (subnet) => subnet.account,
+      'private-dns-name-options-on-launch.enable-resource-name-dns-a-record': no,
+      'private-dns-name-options-on-launch.enable-resource-name-dns-aaaa-record': no,
+      'private-dns-name-options-on-launch.hostname-type': () => 'ip-name',
       state: () => 'available',
       'subnet-arn': arn,
       'subnet-id': ({ id }) => id,
       'vpc-id': ({ vpcID }) => vpcID,
+      ...never([
+        'customer-owned-ipv4-pool',
+        'enable-lni-at-device-index',
+        'ipv6-cidr-block-association.ipv6-cidr-block',
+        'ipv6-cidr-block-association.association-id',
+        'ipv6-cidr-block-association.state',
+        'outpost-arn',
+      ]),
     },
     tagged: (subnet) => subnet,
   };
@@ -100,6 +118,11 @@ function view(subnet: Subnet, { world, account }: Caller): SubnetView {
     Ipv6Native: false,
     Ipv6CidrBlockAssociationSet: [],
     MapCustomerOwnedIpOnLaunch: false,
+    PrivateDnsNameOptionsOnLaunch: {
+      HostnameType: 'ip-name',
+      EnableResourceNameDnsARecord: false,
+      EnableResourceNameDnsAAAARecord: false,
+    },
     MapPublicIpOnLaunch: subnet.mapPublicAddressOnLaunch ?? false,
     Tags: tagList(subnet.tags),
   };

@@ -7,24 +7,24 @@ import type {
   Vpc as VpcView,
 } from '@aws-sdk/client-ec2';
 import type { FilterFields } from '../../filters.ts';
+import { never } from '../../filters.ts';
 import type { Caller } from '../../handler.ts';
 import { ApiError } from '../../handler.ts';
 import type { Checked } from '../../operations.ts';
 import { ownedBy, specifiedTags, tagList } from '../../tags.ts';
 import type { Vpc } from '../../world.ts';
-import { cidrRange } from './cidr.ts';
+import { cidrRange, isAllowedSize } from './cidr.ts';
 import { list } from './list.ts';
 import { owned } from './not-found.ts';
 import { newDefaultGroup } from './new-security-group.ts';
-
-/** VPCs lie between /16 and /28. */
-const largest = 2 ** 16;
-const smallest = 2 ** 4;
 
 /** Makes a VPC and its default security group. */
 export function createVpc(input: Checked<CreateVpcRequest>, caller: Caller): CreateVpcResult {
   if (input.CidrBlock === undefined) throw new ApiError('MissingParameter', 'The request must contain the parameter CidrBlock');
   checkVpcCidr(input.CidrBlock);
+  if (input.InstanceTenancy !== undefined && input.InstanceTenancy !== 'default')
+    throw unsupported('InstanceTenancy', input.InstanceTenancy);
+  if (input.AmazonProvidedIpv6CidrBlock === true) throw unsupported('AmazonProvidedIpv6CidrBlock', 'true');
   const tags = specifiedTags(input.TagSpecifications, 'vpc');
   const vpc: Vpc = {
     ...ownedBy(caller, tags),
@@ -39,24 +39,41 @@ export function createVpc(input: Checked<CreateVpcRequest>, caller: Caller): Cre
   return { Vpc: { ...view(vpc), State: 'pending' } };
 }
 
+function unsupported(parameter: string, value: string): ApiError {
+  return new ApiError('UnsupportedOperation', `The value ${value} for parameter ${parameter} is not supported by this simulator.`);
+}
+
 function checkVpcCidr(cidr: string): void {
   const range = cidrRange(cidr);
   if (!range)
     throw new ApiError('InvalidParameterValue', `Value (${cidr}) for parameter cidrBlock is invalid. This is not a valid CIDR block.`);
-  const size = range.last - range.first + 1;
-  if (size > largest || size < smallest) throw new ApiError('InvalidVpc.Range', `The CIDR '${cidr}' is invalid.`);
+  if (!isAllowedSize(range)) throw new ApiError('InvalidVpc.Range', `The CIDR '${cidr}' is invalid.`);
+}
+
+const dhcpOptionsID = 'default';
+
+function associationID({ id }: Vpc, index: number): string {
+  return `vpc-cidr-assoc-${id.slice('vpc-'.length, -1)}${index}`;
 }
 
 const filters: FilterFields<Vpc> = {
   fields: {
     cidr: ({ cidrs }) => cidrs[0],
+    'cidr-block-association.association-id': (vpc) => vpc.cidrs.map((_cidr, index) => associationID(vpc, index)),
     'cidr-block-association.cidr-block': ({ cidrs }) => cidrs,
     'cidr-block-association.state': () => 'associated',
+    'dhcp-options-id': () => dhcpOptionsID,
     'is-default': ({ isDefault }) => String(isDefault),
     isDefault: ({ isDefault }) => String(isDefault),
     'owner-id': ({ account }) => account,
     state: () => 'available',
     'vpc-id': ({ id }) => id,
+    ...never([
+      'ipv6-cidr-block-association.ipv6-cidr-block',
+      'ipv6-cidr-block-association.ipv6-pool',
+      'ipv6-cidr-block-association.association-id',
+      'ipv6-cidr-block-association.state',
+    ]),
   },
   tagged: (vpc) => vpc,
 };
@@ -74,11 +91,11 @@ function view(vpc: Vpc): VpcView {
     State: 'available',
     CidrBlock: vpc.cidrs[0],
     CidrBlockAssociationSet: vpc.cidrs.map((cidr, index) => ({
-      AssociationId: `vpc-cidr-assoc-${vpc.id.slice('vpc-'.length, -1)}${index}`,
+      AssociationId: associationID(vpc, index),
       CidrBlock: cidr,
       CidrBlockState: { State: 'associated' },
     })),
-    DhcpOptionsId: 'default',
+    DhcpOptionsId: dhcpOptionsID,
     InstanceTenancy: 'default',
     IsDefault: vpc.isDefault,
     Tags: tagList(vpc.tags),

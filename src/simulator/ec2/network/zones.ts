@@ -5,7 +5,7 @@ import type {
   DescribeRegionsResult,
 } from '@aws-sdk/client-ec2';
 import type { FilterFields } from '../../filters.ts';
-import { matchesFilters } from '../../filters.ts';
+import { matchesFilters, never } from '../../filters.ts';
 import type { Caller } from '../../handler.ts';
 import { ApiError } from '../../handler.ts';
 import type { Checked } from '../../operations.ts';
@@ -44,6 +44,7 @@ function zoneFilters({ region }: Caller): FilterFields<Zone> {
       'zone-id': ({ id }) => id,
       'zone-name': ({ name }) => name,
       'zone-type': () => 'availability-zone',
+      ...never(['group-long-name', 'message', 'parent-zone-id', 'parent-zone-name']),
     },
   };
 }

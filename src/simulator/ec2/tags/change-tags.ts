@@ -3,6 +3,7 @@ import type { Caller } from '../../handler.ts';
 import { ApiError } from '../../handler.ts';
 import type { Checked } from '../../operations.ts';
 import { checkTagCount, checkedTags } from '../../tags.ts';
+import { kindOfID, notFound } from '../network/not-found.ts';
 import type { Taggable } from './taggable.ts';
 import { findTaggable } from './taggable.ts';
 
@@ -34,11 +35,16 @@ function resources(ids: readonly string[], caller: Caller): Taggable[] {
   return [...new Set(ids)].map((id) => {
     const found = findTaggable(id, caller);
     if (found) return found;
-    throw new ApiError(notFoundCode(id), `The resource ID '${id}' does not exist`);
+    throw absent(id, caller);
   });
 }
 
-function notFoundCode(id: string): string {
-  if (/^vpce-[0-9a-f]+$/.test(id)) return 'InvalidVpcEndpointId.NotFound';
-  return id.startsWith('vpce-svc-') ? 'InvalidVpcEndpointServiceId.NotFound' : 'InvalidID';
+function absent(id: string, caller: Caller): ApiError {
+  const kind = kindOfID(id);
+  if (kind === 'rule')
+    return new ApiError('UnsupportedOperation', `Tags of security group rules (${id}) are not supported by this simulator.`);
+  if (kind) return notFound(kind, id, caller);
+  const message = `The resource ID '${id}' does not exist`;
+  if (/^vpce-[0-9a-f]+$/.test(id)) return new ApiError('InvalidVpcEndpointId.NotFound', message);
+  return new ApiError(id.startsWith('vpce-svc-') ? 'InvalidVpcEndpointServiceId.NotFound' : 'InvalidID', message);
 }
