@@ -24,13 +24,13 @@ const refused: readonly Case[] = [
     message: /^The Vpc Endpoint Service 'com\.amazonaws\.vpce\..*' does not exist$/,
   },
   { name: 'no service', request: () => ({ ServiceName: undefined }), code: 'MissingParameter', message: /ServiceName/ },
-  { name: 'a VPC that does not exist', request: () => ({ VpcId: 'vpc-0no' }), code: 'InvalidVpcID.NotFound' },
+  { name: 'a VPC that does not exist', request: () => ({ VpcId: 'vpc-0123456789abcdef0' }), code: 'InvalidVpcID.NotFound' },
   {
     name: "another account's VPC",
     request: (_, world) => ({ VpcId: addVpc(world, { account: stranger }).id }),
     code: 'InvalidVpcID.NotFound',
   },
-  { name: 'a subnet that does not exist', request: () => ({ SubnetIds: ['subnet-0no'] }), code: 'InvalidSubnetID.NotFound' },
+  { name: 'a subnet that does not exist', request: () => ({ SubnetIds: ['subnet-0123456789abcdef0'] }), code: 'InvalidSubnetID.NotFound' },
   {
     name: 'a subnet of another VPC',
     request: (_, world) => ({ SubnetIds: [addSubnet(world, addVpc(world), { zoneID: 'euw1-az1' }).id] }),
@@ -44,11 +44,29 @@ const refused: readonly Case[] = [
     message: /does not support the availability zone of the subnet: subnet-/,
   },
   {
+    name: 'one subnet twice',
+    request: ({ subnets }) => ({ SubnetIds: [subnets[0].id, subnets[0].id] }),
+    code: 'DuplicateSubnetsInSameZone',
+    message: /availability zone/,
+  },
+  {
+    name: 'two addresses for one subnet',
+    request: ({ subnets }) => ({
+      SubnetConfigurations: ['10.0.1.10', '10.0.1.11'].map((Ipv4) => ({ SubnetId: subnets[0].id, Ipv4 })),
+    }),
+    code: 'InvalidParameter',
+    message: /one SubnetConfiguration/,
+  },
+  {
     name: 'two subnets in one zone',
     request: ({ subnets, vpc }, world) => ({ SubnetIds: [subnets[0].id, addSubnet(world, vpc, { zoneID: 'euw1-az1' }).id] }),
     code: 'DuplicateSubnetsInSameZone',
   },
-  { name: 'a security group that does not exist', request: () => ({ SecurityGroupIds: ['sg-0no'] }), code: 'InvalidGroup.NotFound' },
+  {
+    name: 'a security group that does not exist',
+    request: () => ({ SecurityGroupIds: ['sg-0123456789abcdef0'] }),
+    code: 'InvalidGroup.NotFound',
+  },
   {
     name: 'a security group of another VPC',
     request: (_, world) => ({ SecurityGroupIds: [addGroup(world, addVpc(world), 'web').id] }),

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { newListener } from '../../src/simulator/elbv2/new-listener.ts';
 import { published } from './support/published.ts';
 import { addLoadBalancer } from './support/records.ts';
+import type { Simulation } from './support/simulation.ts';
 import { calm, consumer, provider, refusal, simulation, stranger } from './support/simulation.ts';
 
 test('zones added to a load balancer reach consumers only by a Modify, and only once they are ready', async () => {
@@ -44,6 +46,50 @@ test('a service without permission looks as if it did not exist', async () => {
   expect(own.ServiceNames).toEqual([serviceName]);
   await providerEC2.modifyVpcEndpointServicePermissions({ ServiceId: serviceID, AddAllowedPrincipals: ['*'] });
   expect((await look()).ServiceNames).toEqual([serviceName]);
+});
+
+test('a consumer neither sees nor finds a service by its owner’s tags', async () => {
+  await using simulated = await simulation();
+  const { providerEC2, consumerEC2, serviceID } = await published(simulated);
+  await providerEC2.createTags({ Resources: [serviceID], Tags: [{ Key: 'secret', Value: 'x' }] });
+  const Filters = [{ Name: 'tag:secret', Values: ['x'] }];
+  expect((await providerEC2.describeVpcEndpointServices({ Filters })).ServiceDetails).toHaveLength(1);
+  expect((await consumerEC2.describeVpcEndpointServices({ Filters })).ServiceDetails).toEqual([]);
+});
+
+test('services of a Region that does not exist are refused', async () => {
+  await using simulated = await simulation();
+  const call = simulated.ec2(consumer).describeVpcEndpointServices({ ServiceRegions: ['mars-1'] });
+  expect(await refusal(call)).toMatchObject({ code: 'InvalidParameter', message: expect.stringContaining('mars-1') as string });
+});
+
+describe('a service is refused to other Regions', () => {
+  const addRegion = async (simulated: Simulation, zoneIDs: readonly string[], attributes: ReadonlyMap<string, string>) => {
+    const { providerEC2, serviceID, loadBalancer } = await published(simulated, { zoneIDs });
+    const { world } = simulated.simulator;
+    const parts = { loadBalancerARN: loadBalancer.arn, port: 443, protocol: 'TCP', forwards: [], tags: new Map<string, string>() };
+    const caller = { world, account: provider, region: 'eu-west-1', principal: '' };
+    Object.assign(newListener(parts, caller), { attributes });
+    return providerEC2.modifyVpcEndpointServiceConfiguration({ ServiceId: serviceID, AddSupportedRegions: ['us-east-1'] });
+  };
+  const two = ['euw1-az1', 'euw1-az2'];
+  const idle = (seconds: string) => new Map([['tcp.idle_timeout.seconds', seconds]]);
+
+  test('while it has one zone', async () => {
+    await using simulated = await simulation();
+    expect(await refusal(addRegion(simulated, ['euw1-az1'], idle('350')))).toMatchObject({ code: 'InvalidParameter' });
+  });
+
+  test('while its load balancer has an idle time-out of its own', async () => {
+    await using simulated = await simulation();
+    const { message } = await refusal(addRegion(simulated, two, idle('60')));
+    expect(message).toContain('custom TCP idle timeout');
+  });
+
+  test('but not otherwise', async () => {
+    await using simulated = await simulation();
+    expect(await addRegion(simulated, two, idle('350'))).toMatchObject({ Return: true });
+  });
 });
 
 test('S3 is one name with two services, told apart by type', async () => {

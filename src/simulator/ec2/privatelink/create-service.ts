@@ -7,7 +7,7 @@ import { oncePerToken } from './client-tokens.ts';
 import { invalidParameter } from './errors.ts';
 import { checkAddressTypes, checkLoadBalancers, readyZones } from './load-balancers.ts';
 import { unverifiedName } from './service-private-dns.ts';
-import { checkRegions } from './service-regions.ts';
+import { checkRegions, checkRemoteAccess } from './service-regions.ts';
 import { serviceView } from './service-view.ts';
 
 type Input = Checked<CreateVpcEndpointServiceConfigurationRequest>;
@@ -29,6 +29,8 @@ function build(input: Input, caller: Caller): EndpointService {
   checkAddressTypes(supportedIPAddressTypes, loadBalancerARNs, caller);
   const supportedRegions = [...new Set([region, ...(input.SupportedRegions ?? [])])];
   checkRegions(supportedRegions, caller);
+  const zoneIDs = readyZones(loadBalancerARNs, caller);
+  checkRemoteAccess(supportedRegions, { zoneIDs, loadBalancerARNs }, caller);
   const tags = specifiedTags(input.TagSpecifications, 'vpc-endpoint-service');
   const privateDNS = requestedName(input.PrivateDnsName, type, caller);
   const id = world.newID('vpce-svc');
@@ -39,7 +41,7 @@ function build(input: Input, caller: Caller): EndpointService {
     type,
     state: 'Available',
     loadBalancerARNs,
-    zoneIDs: readyZones(loadBalancerARNs, caller),
+    zoneIDs,
     acceptanceRequired: input.AcceptanceRequired ?? true,
     managesEndpoints: false,
     supportedIPAddressTypes,

@@ -10,10 +10,12 @@ import { checkPageRequest, consumerPages } from '../page-request.ts';
 import { invalidServiceName, namedIDs } from './errors.ts';
 import type { OfferedService } from './offered-service.ts';
 import { visibleServices } from './offered-service.ts';
+import { checkRegionsExist } from './service-regions.ts';
 
 const untagged = { tags: new Map<string, string>(), taggedAt: 0 };
 
-const filters: FilterFields<OfferedService> = {
+/** A service's tags are its owner's: to consumers it has none. */
+const filters = ({ account }: Caller): FilterFields<OfferedService> => ({
   fields: {
     owner: ({ owner }) => owner,
     'service-name': ({ name }) => name,
@@ -21,14 +23,15 @@ const filters: FilterFields<OfferedService> = {
     'service-type': ({ type }) => type,
     'supported-ip-address-types': ({ ipAddressTypes }) => ipAddressTypes,
   },
-  tagged: ({ own }) => own ?? untagged,
-};
+  tagged: ({ own }) => (own?.account === account ? own : untagged),
+});
 
 /** The services that the caller may use, as a consumer sees them. */
 export function describeServices(input: Checked<DescribeVpcEndpointServicesRequest>, caller: Caller): DescribeVpcEndpointServicesResult {
   checkPageRequest(input, consumerPages);
-  const matches = matchesFilters(input.Filters, filters, caller);
+  const matches = matchesFilters(input.Filters, filters(caller), caller);
   const regions = input.ServiceRegions ?? [caller.region];
+  checkRegionsExist(regions, caller);
   const services = regions
     .flatMap((region) => visibleServices(caller, region))
     .filter(({ own }) => own === undefined || visible(own, caller));

@@ -8,7 +8,7 @@ import { invalidParameter } from './errors.ts';
 import { checkAddressTypes, checkLoadBalancers, readyZones } from './load-balancers.ts';
 import { ownService } from './service-lookup.ts';
 import { unverifiedName } from './service-private-dns.ts';
-import { checkRegions } from './service-regions.ts';
+import { checkRegions, checkRemoteAccess } from './service-regions.ts';
 
 type Input = Checked<ModifyVpcEndpointServiceConfigurationRequest>;
 
@@ -27,13 +27,15 @@ export function modifyService(input: Input, caller: Caller): ModifyVpcEndpointSe
   checkAddressTypes(supportedIPAddressTypes, loadBalancerARNs, caller);
   const supportedRegions = changed(service.supportedRegions, input.AddSupportedRegions, input.RemoveSupportedRegions);
   checkRegions(supportedRegions, caller);
+  const zoneIDs = readyZones(loadBalancerARNs, caller);
+  checkRemoteAccess(input.AddSupportedRegions ?? [], { zoneIDs, loadBalancerARNs }, caller);
   const privateDNS = changedName(input, service, caller);
   service.loadBalancerARNs = loadBalancerARNs;
   service.supportedIPAddressTypes = supportedIPAddressTypes;
   service.supportedRegions = supportedRegions;
   service.privateDNS = privateDNS;
   service.acceptanceRequired = input.AcceptanceRequired ?? service.acceptanceRequired;
-  service.zoneIDs = readyZones(loadBalancerARNs, caller);
+  service.zoneIDs = zoneIDs;
   return { Return: true };
 }
 

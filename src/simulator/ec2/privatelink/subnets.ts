@@ -15,11 +15,15 @@ export interface SubnetChoice {
   readonly SubnetConfigurations: readonly { readonly SubnetId?: string | undefined; readonly Ipv4?: string | undefined }[] | undefined;
 }
 
-/** The named subnets with their designated addresses: each must exist and be in the VPC. */
+/** The named subnets with their designated addresses: each must exist, be in the VPC, and have one address. */
 export function chosenSubnets({ SubnetIds, SubnetConfigurations }: SubnetChoice, vpcID: string, caller: Caller): Attachment[] {
   const addresses = new Map((SubnetConfigurations ?? []).map(({ SubnetId = '', Ipv4 }) => [SubnetId, Ipv4]));
-  const ids = new Set([...(SubnetIds ?? []), ...addresses.keys()]);
-  return [...ids].map((id) => {
+  if (addresses.size < (SubnetConfigurations ?? []).length) {
+    throw invalidParameter('Each subnet may be named by one SubnetConfiguration only.');
+  }
+  const named = SubnetIds ?? [];
+  const ids = [...named, ...[...addresses.keys()].filter((id) => !named.includes(id))];
+  return ids.map((id) => {
     const subnet = findSubnet(id, vpcID, caller);
     const address = addresses.get(id);
     if (address !== undefined) checkAddress(subnet, address);
