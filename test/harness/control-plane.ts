@@ -11,7 +11,7 @@ import { guard } from './control-plane/guard.ts';
 import type { Say } from './control-plane/lock.ts';
 import { type Tools, tools } from './control-plane/tools.ts';
 
-/** A real kube-apiserver with its etcd, RBAC on, and our CRDs installed. */
+/** A real kube-apiserver with its etcd, RBAC on, and our CRDs installed unless told otherwise. */
 export interface ControlPlane {
   readonly server: string;
   /** A file with cluster-admin's credentials. */
@@ -24,18 +24,18 @@ export interface ControlPlane {
 
 const crds = join(import.meta.dirname, '..', '..', 'crds');
 
-export async function startControlPlane(say: Say): Promise<ControlPlane> {
+export async function startControlPlane(say: Say, { withCRDs = true } = {}): Promise<ControlPlane> {
   const binaryAssetsDirectory = await controlPlaneBinaries(say);
   const environment = new TestEnvironment({
     binaryAssetsDirectory,
-    crdDirectoryPaths: existsSync(crds) ? [crds] : [],
+    crdDirectoryPaths: withCRDs && existsSync(crds) ? [crds] : [],
     // Nothing here outlives the process, so nothing need reach the disk.
     etcdFlags: { 'unsafe-no-fsync': 'true' },
     apiServerFlags: { 'max-requests-inflight': '800', 'enable-admission-plugins': 'NamespaceLifecycle' },
   });
   const config = await environment.start();
   const guarding = guard(dirname(config.kubeconfigPath));
-  await untilServed(config.kubeconfigPath);
+  if (withCRDs) await untilServed(config.kubeconfigPath);
   return {
     server: config.server,
     kubeconfig: config.kubeconfigPath,

@@ -10,6 +10,7 @@ export interface OperatorProcess {
   /** SIGTERM; answers the exit code. */
   stop(): Promise<number | null>;
   output(): string;
+  readonly pid: number | undefined;
 }
 
 const root = join(import.meta.dirname, '..', '..');
@@ -26,6 +27,8 @@ export function startOperatorProcess(
     readonly endpoint: string;
     readonly clusterID: string;
     readonly env?: Readonly<Record<string, string>>;
+    /** Where and as whom it runs; as this process unless given. */
+    readonly place?: { readonly node: string; readonly cwd: string; readonly uid?: number; readonly gid?: number };
   },
 ): OperatorProcess {
   const env = {
@@ -44,11 +47,17 @@ export function startOperatorProcess(
     HEALTH_PORT: '0',
     ...settings.env,
   };
-  const child = spawn(process.execPath, [bundle], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const { node = process.execPath, ...place } = settings.place ?? {};
+  const child = spawn(node, [bundle], { env, stdio: ['ignore', 'pipe', 'pipe'], ...place });
   const lines: string[] = [];
   child.stdout.on('data', (chunk: Buffer) => lines.push(chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => lines.push(chunk.toString()));
-  return { kill: async () => void (await end(child, 'SIGKILL')), stop: () => end(child, 'SIGTERM'), output: () => lines.join('') };
+  return {
+    kill: async () => void (await end(child, 'SIGKILL')),
+    stop: () => end(child, 'SIGTERM'),
+    output: () => lines.join(''),
+    pid: child.pid,
+  };
 }
 
 function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {

@@ -38,6 +38,13 @@ export interface TestOperatorOptions {
 export const operatorAccount = '333333333333';
 
 export async function startTestOperator(options: TestOperatorOptions): Promise<TestOperator> {
+  const operator = launchTestOperator(options);
+  await operator.synced;
+  return operator;
+}
+
+/** Does not wait until the stores are full, which they may never be. */
+export function launchTestOperator(options: TestOperatorOptions): TestOperator & { readonly synced: Promise<void> } {
   const clock = options.clock ?? systemClock;
   const kubeconfig = new KubeConfig();
   kubeconfig.loadFromFile(options.kubeconfig);
@@ -79,8 +86,8 @@ export async function startTestOperator(options: TestOperatorOptions): Promise<T
     metrics: createMetrics(),
     instance: 'test',
   });
-  await engine.synced;
   return {
+    synced: engine.synced,
     client,
     complaints,
     load: engine.load,
