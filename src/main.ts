@@ -3,6 +3,7 @@ import { KubeConfig } from '@kubernetes/client-node';
 import { createAws } from './aws/clients.ts';
 import { type Config, readConfig } from './config.ts';
 import { startEngine } from './engine/start.ts';
+import { ensureHome } from './home.ts';
 import { kinds } from './kinds/index.ts';
 import { createKubeClient } from './kube/client.ts';
 import { createTransport } from './kube/transport.ts';
@@ -14,6 +15,7 @@ import { createMetrics } from './telemetry/metrics.ts';
 /** A watch that has been silent for so long is dead: the liveness probe then restarts the process. */
 const deadAfter = 10 * 60_000;
 
+ensureHome(process.env);
 await run(settings());
 
 function settings(): Config {
