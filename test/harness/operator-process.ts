@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { operatorAccount } from './operator.ts';
 
@@ -15,9 +16,11 @@ export interface OperatorProcess {
 
 const root = join(import.meta.dirname, '..', '..');
 
-export function buildBundle(): string {
-  execFileSync(process.execPath, [join(root, 'scripts', 'build.ts')], { stdio: 'ignore' });
-  return join(root, 'dist', 'operator.mjs');
+/** In a folder of its own, since another test run in this tree may be building too. */
+export function buildBundle(): { readonly path: string; remove(): void } {
+  const folder = mkdtempSync(join(tmpdir(), 'bundle-'));
+  execFileSync(process.execPath, [join(root, 'scripts', 'build.ts'), folder], { stdio: ['ignore', 'ignore', 'inherit'] });
+  return { path: join(folder, 'operator.mjs'), remove: () => rmSync(folder, { recursive: true }) };
 }
 
 export function startOperatorProcess(

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createKubeClient, type KubeClient } from '../../src/kube/client.ts';
 import type { KubeObject, ResourceType } from '../../src/kube/resource.ts';
 import { createTransport, type Transport } from '../../src/kube/transport.ts';
@@ -12,17 +12,15 @@ import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
 import { loadWorld } from '../../src/simulator/world-file.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { type ControlPlane, startControlPlane } from '../harness/control-plane.ts';
-import { buildBundle, type OperatorProcess, startOperatorProcess } from '../harness/operator-process.ts';
+import { type OperatorProcess, startOperatorProcess } from '../harness/operator-process.ts';
 import { hurried } from '../harness/time.ts';
 
 /** An API server of its own: the operator as it ships watches all of it. */
 let controlPlane: ControlPlane;
 let transport: Transport;
 let client: KubeClient;
-let bundle: string;
 
 beforeAll(async () => {
-  bundle = buildBundle();
   controlPlane = await startControlPlane(() => undefined);
   const kubeconfig = new KubeConfig();
   kubeconfig.loadFromFile(controlPlane.kubeconfig);
@@ -97,7 +95,7 @@ async function loseTheReply(
   loadWorld(world, simulator.world);
   simulator.faults.add({ action: kind.create, nth: 1, outcome: 'drop-after-commit' });
   const start = (): OperatorProcess =>
-    startOperatorProcess(bundle, {
+    startOperatorProcess(inject('bundle'), {
       kubeconfig: controlPlane.kubeconfig,
       endpoint: simulator.url,
       clusterID,
