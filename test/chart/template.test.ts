@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { differences } from './support/differences.ts';
-import { chartFile, chartFolder, type Helm, helm, type Rendered } from './support/helm.ts';
+import { at, chartFile, chartFolder, type Helm, helm, type Rendered } from './support/helm.ts';
 import { switches } from './support/switches.ts';
 
 const required = { clusterID: 'cluster' };
@@ -14,12 +14,6 @@ beforeAll(async () => {
   chart = await helm();
   defaults = chart.template(required);
 }, 120_000);
-
-/** The value at a path of values.yaml, as a file of values would give it. */
-function at(path: string, value: unknown): Record<string, unknown> {
-  const [first = '', ...rest] = path.split('.');
-  return { [first]: rest.length === 0 ? value : at(rest.join('.'), value) };
-}
 
 describe('the chart', () => {
   test('passes a strict lint with nothing but clusterID', () => {

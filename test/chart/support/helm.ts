@@ -30,10 +30,16 @@ export async function helm(chart: string = chartFolder): Promise<Helm> {
   return { text, template: (values) => objectsOf(text(values)), lint: (values) => run(['lint', '--strict', chart], values) };
 }
 
-export function objectsOf(manifest: string): readonly Rendered[] {
+function objectsOf(manifest: string): readonly Rendered[] {
   return parseAllDocuments(manifest).flatMap((document) => (document.contents === null ? [] : [document.toJS() as Rendered]));
 }
 
 export function chartFile(name: string): unknown {
   return parse(readFileSync(join(chartFolder, name), 'utf8'));
+}
+
+/** The value at a path of values.yaml, as a file of values would give it. */
+export function at(path: string, value: unknown): Record<string, unknown> {
+  const [first = '', ...rest] = path.split('.');
+  return { [first]: rest.length === 0 ? value : at(rest.join('.'), value) };
 }
