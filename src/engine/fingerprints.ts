@@ -1,14 +1,13 @@
-import type { FleetItems, FleetList } from '../kinds/kind.ts';
+import type { FleetListing } from '../kinds/kind.ts';
 
 /** The content of each listed thing, by ID. */
 export type Fingerprints = ReadonlyMap<string, string>;
 
-export function fingerprintsOf<L extends FleetList>(list: L, items: FleetItems[L]): Fingerprints {
-  const key = list === 'endpoints' ? 'VpcEndpointId' : 'ServiceId';
+export function fingerprintsOf({ idOf }: Pick<FleetListing, 'idOf'>, items: readonly object[]): Fingerprints {
   return new Map(
     items.flatMap((item): readonly [string, string][] => {
-      const id: unknown = Reflect.get(item, key);
-      return typeof id === 'string' ? [[id, fingerprint(item)]] : [];
+      const id = idOf(item);
+      return id === undefined ? [] : [[id, fingerprint(item)]];
     }),
   );
 }

@@ -1,22 +1,26 @@
 import { accessKey } from '../aws/access.ts';
-import type { Ports } from '../aws/ports.ts';
+import type { Ports, ReadCall } from '../aws/ports.ts';
 import type { Clock } from '../core/clock.ts';
-import { ownerTagKeys } from '../core/ownership.ts';
 import { mapReading, type Reading } from '../core/reading.ts';
-import type { Age, FleetItems, FleetList } from '../kinds/kind.ts';
+import type { Age, FleetListing } from '../kinds/kind.ts';
 import { changedIDs, type Fingerprints, fingerprintsOf } from './fingerprints.ts';
 import type { Reader, Scope } from './reader.ts';
 
 export interface Fleet {
   /** Everything in this account role and Region that carries our cluster's tag. Tag filters lag: this proves presence, never absence. */
-  list<L extends FleetList>(scope: Scope, ports: Ports, list: L, age: Age): Promise<Reading<FleetItems[L]>>;
+  list<C extends ReadCall, Raw extends object>(
+    scope: Scope,
+    ports: Ports,
+    listing: FleetListing<C, Raw>,
+    age: Age,
+  ): Promise<Reading<readonly Raw[]>>;
   /** No listing begins any more. */
   stop(): void;
 }
 
 export interface FleetChange {
   readonly scope: Scope;
-  readonly list: FleetList;
+  readonly listing: FleetListing;
   /** What appeared, changed, or is listed no more: a hint to look, by ID where it vanished. */
   readonly ids: readonly string[];
 }
@@ -40,11 +44,11 @@ export function createFleet(options: FleetOptions): Fleet {
   let stopped = false;
   return {
     // oxlint-disable-next-line max-params -- the same order as Reader.read
-    list: async (scope, ports, list, age) => {
-      const reading = readList(options, { scope, ports, list }, age);
+    list: async (scope, ports, listing, age) => {
+      const reading = readList(options, { scope, ports, listing }, age);
       if (stopped) return reading;
-      const key = `${accessKey(scope.access)} ${scope.region} ${list}`;
-      const lister = listers.get(key) ?? new Lister(options, { scope, ports, list }, () => listers.delete(key));
+      const key = `${accessKey(scope.access)} ${scope.region} ${listing.call}`;
+      const lister = listers.get(key) ?? new Lister(options, { scope, ports, listing }, () => listers.delete(key));
       listers.set(key, lister);
       lister.used();
       return reading;
@@ -57,10 +61,10 @@ export function createFleet(options: FleetOptions): Fleet {
   };
 }
 
-interface Target<L extends FleetList = FleetList> {
+interface Target<C extends ReadCall = ReadCall, Raw extends object = object> {
   readonly scope: Scope;
   readonly ports: Ports;
-  readonly list: L;
+  readonly listing: FleetListing<C, Raw>;
 }
 
 /** Lists again and again, and tells what differs from the time before. */
@@ -103,27 +107,21 @@ class Lister {
   }
 
   async #look(): Promise<void> {
-    const { scope, list } = this.#target;
+    const { scope, listing } = this.#target;
     const reading = await readList(this.#options, this.#target, { maxAge: 0 });
     // A failed listing says nothing; the next is compared with the last good one.
     if (!reading.known || this.#stopped) return;
-    const now = fingerprintsOf(list, reading.value);
+    const now = fingerprintsOf(listing, reading.value);
     const ids = this.#before === undefined ? [] : changedIDs(this.#before, now);
     this.#before = now;
-    if (ids.length > 0) this.#options.onChange({ scope, list, ids });
+    if (ids.length > 0) this.#options.onChange({ scope, listing, ids });
   }
 }
 
-async function readList<L extends FleetList>(
+async function readList<C extends ReadCall, Raw extends object>(
   { reader, clusterID }: FleetOptions,
-  { scope, ports, list }: Target<L>,
+  { scope, ports, listing }: Target<C, Raw>,
   age: Age,
-): Promise<Reading<FleetItems[L]>> {
-  const input = { Filters: [{ Name: `tag:${ownerTagKeys.cluster}`, Values: [clusterID] }] };
-  if (list === 'endpoints') {
-    const reading = await reader.read(scope, ports, 'describeVpcEndpoints', input, age);
-    return mapReading(reading, (output) => (output.VpcEndpoints ?? []) as FleetItems[L]);
-  }
-  const reading = await reader.read(scope, ports, 'describeVpcEndpointServiceConfigurations', input, age);
-  return mapReading(reading, (output) => (output.ServiceConfigurations ?? []) as FleetItems[L]);
+): Promise<Reading<readonly Raw[]>> {
+  return mapReading(await reader.read(scope, ports, listing.call, listing.input(clusterID), age), (output) => listing.items(output));
 }

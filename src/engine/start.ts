@@ -1,7 +1,7 @@
 import type { Aws } from '../aws/clients.ts';
 import type { Config } from '../config.ts';
 import type { Clock } from '../core/clock.ts';
-import type { AnyObject, CommonStatus, Objects } from '../kinds/kind.ts';
+import type { AnyObject, CommonStatus, FleetListing, Objects } from '../kinds/kind.ts';
 import type { KubeClient } from '../kube/client.ts';
 import { isConflict, isNotFound } from '../kube/errors.ts';
 import { createEventRecorder } from '../kube/events.ts';
@@ -64,7 +64,7 @@ export function startEngine(options: EngineOptions): RunningEngine {
     reader,
     clusterID: config.clusterID,
     period: config.periods.listing,
-    onChange: (change) => wakeOwners(change.list, change.ids),
+    onChange: ({ listing, ids }) => wakeOwners(listing, ids),
   });
   const engine: Engine = {
     clock,
@@ -93,8 +93,8 @@ export function startEngine(options: EngineOptions): RunningEngine {
         ? log.debug({ key }, 'the object changed under a pass; once more')
         : log.error({ key, err: error }, 'a pass failed; it will be tried again'),
   });
-  const wakeOwners = (list: 'endpoints' | 'services', ids: readonly string[]): void => {
-    for (const kind of kinds.filter((one) => one.fleet.list === list)) {
+  const wakeOwners = (listing: FleetListing, ids: readonly string[]): void => {
+    for (const kind of kinds.filter((one) => one.fleet.listing === listing)) {
       for (const object of storeOf(kind.resource.kind).list()) {
         const id = kind.fleet.idOf({ conditions: [], ...(object.status as Partial<CommonStatus> | undefined) });
         if (id === undefined || ids.includes(id)) queue.add(queueKey(kind.resource.kind, keyOf(object)));

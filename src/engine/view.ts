@@ -31,7 +31,7 @@ export function createView(engine: Engine, { kind, object, access, region, accou
     recent: engine.memory.recent(uid),
     objects: engine.references,
     read: (call, input, age) => engine.reader.read(scope, aws, call, input, aged(age)),
-    list: (list, age) => engine.fleet.list(scope, aws, list, aged(age)),
+    list: (listing, age) => engine.fleet.list(scope, aws, listing, aged(age)),
     failure: (call: CallName, code: string, message: string) => ({ class: 'terminal', code, message, call: actionOf(call) }),
   };
 }

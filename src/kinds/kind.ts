@@ -28,7 +28,7 @@ export interface Kind<Spec extends CommonSpec, Status extends CommonStatus, Fact
   /** Pure. The kind's own part of the status; the engine adds what `CommonStatus` lists, and times to conditions. */
   status(input: Input<Spec, Status, Facts>, plan: Plan<Action>, outcomes: readonly ActionOutcome<Action>[]): KindStatus<Status>;
   /** The AWS thing that an object stands for, so that a change seen in the fleet's listing wakes the object. */
-  readonly fleet: { readonly list: FleetList; idOf(status: Status): string | undefined };
+  readonly fleet: { readonly listing: FleetListing; idOf(status: Status): string | undefined };
 }
 
 export interface Resource<Spec> {
@@ -178,7 +178,7 @@ export interface View {
   /** One read of AWS, all pages merged into the reply's list. Answered from memory when no older than `maxAge`, and begun no earlier than `after`. */
   read<C extends ReadCall>(call: C, input: CallInput<C>, age: Age): Promise<Reading<CallOutput<C>>>;
   /** The fleet's listing of everything that carries this cluster's owner tag: proves presence only, unless `after` is asked for. */
-  list<L extends FleetList>(list: L, age: Age): Promise<Reading<FleetItems[L]>>;
+  list<C extends ReadCall, Raw extends object>(listing: FleetListing<C, Raw>, age: Age): Promise<Reading<readonly Raw[]>>;
   failure(call: CallName, code: string, message: string): Failure;
 }
 export interface Age {
@@ -186,10 +186,13 @@ export interface Age {
   readonly after?: number;
 }
 
-export type FleetList = 'endpoints' | 'services';
-export interface FleetItems {
-  readonly endpoints: NonNullable<CallOutput<'describeVpcEndpoints'>['VpcEndpoints']>;
-  readonly services: NonNullable<CallOutput<'describeVpcEndpointServiceConfigurations'>['ServiceConfigurations']>;
+/** How everything of one AWS type that carries an owner tag is listed. One constant a type: the engine tells listings apart by it. */
+export interface FleetListing<C extends ReadCall = ReadCall, Raw extends object = object> {
+  readonly call: C;
+  /** The question whose answer is all that carries this cluster's owner tag. */
+  input(clusterID: string): CallInput<C>;
+  items(output: CallOutput<C>): readonly Raw[];
+  idOf(raw: Raw): string | undefined;
 }
 
 /** Kubernetes objects from the watched stores. */

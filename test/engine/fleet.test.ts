@@ -3,7 +3,8 @@ import { AwsError } from '../../src/aws/errors.ts';
 import type { Ports } from '../../src/aws/ports.ts';
 import { createFleet, type FleetChange } from '../../src/engine/fleet.ts';
 import { createReader } from '../../src/engine/reader.ts';
-import type { FleetItems } from '../../src/kinds/kind.ts';
+import { type ServiceConfiguration, serviceListing as services } from '../../src/kinds/endpoint-service/service.ts';
+import { endpointListing as endpoints, type VpcEndpoint } from '../../src/kinds/interface-endpoint/endpoint.ts';
 import { settle, VirtualClock } from '../harness/virtual-clock.ts';
 
 const scope = { access: {}, region: 'eu-west-1' };
@@ -11,7 +12,7 @@ const age = { maxAge: 60_000 };
 
 function setUp(random = 1) {
   const clock = new VirtualClock();
-  const world: { endpoints: FleetItems['endpoints']; services: FleetItems['services']; fail: boolean } = {
+  const world: { endpoints: VpcEndpoint[]; services: ServiceConfiguration[]; fail: boolean } = {
     endpoints: [],
     services: [],
     fail: false,
@@ -44,7 +45,7 @@ test('what carries our cluster tag is listed when first asked for, then once a p
   const { clock, asked, ports, fleet, world } = setUp();
   world.endpoints = [{ VpcEndpointId: 'vpce-1' }];
   for (let second = 0; second < 300; second += 1) {
-    expect(await fleet.list(scope, ports, 'endpoints', age)).toMatchObject({ known: true, value: [{ VpcEndpointId: 'vpce-1' }] });
+    expect(await fleet.list(scope, ports, endpoints, age)).toMatchObject({ known: true, value: [{ VpcEndpointId: 'vpce-1' }] });
     await clock.advance(1_000);
   }
   expect(asked.map(({ at }) => at - 1_000_000)).toEqual([0, 60_000, 120_000, 180_000, 240_000, 300_000]);
@@ -53,32 +54,32 @@ test('what carries our cluster tag is listed when first asked for, then once a p
 
 test('a listing is never later than its period, whatever the jitter', async () => {
   const { clock, asked, ports, fleet } = setUp(0);
-  await fleet.list(scope, ports, 'services', age);
+  await fleet.list(scope, ports, services, age);
   await clock.advance(180_000);
   expect(asked.map(({ at }) => at - 1_000_000)).toEqual([0, 57_000, 114_000, 171_000]);
 });
 
 test('each account role, Region and type has a lister of its own', async () => {
   const { clock, asked, ports, fleet } = setUp();
-  await fleet.list(scope, ports, 'endpoints', age);
-  await fleet.list(scope, ports, 'services', age);
-  await fleet.list({ ...scope, region: 'eu-west-2' }, ports, 'endpoints', age);
-  await fleet.list({ ...scope, access: { roleARN: 'arn:aws:iam::1:role/r' } }, ports, 'endpoints', age);
-  await fleet.list(scope, ports, 'endpoints', age);
+  await fleet.list(scope, ports, endpoints, age);
+  await fleet.list(scope, ports, services, age);
+  await fleet.list({ ...scope, region: 'eu-west-2' }, ports, endpoints, age);
+  await fleet.list({ ...scope, access: { roleARN: 'arn:aws:iam::1:role/r' } }, ports, endpoints, age);
+  await fleet.list(scope, ports, endpoints, age);
   await clock.advance(60_000);
   expect(asked).toHaveLength(8);
 });
 
 test('a demand for a later beginning is a listing of its own', async () => {
   const { clock, asked, ports, fleet } = setUp();
-  await fleet.list(scope, ports, 'endpoints', age);
+  await fleet.list(scope, ports, endpoints, age);
   await clock.advance(10);
-  await fleet.list(scope, ports, 'endpoints', { maxAge: 60_000, after: clock.now() });
+  await fleet.list(scope, ports, endpoints, { maxAge: 60_000, after: clock.now() });
   expect(asked).toHaveLength(2);
 });
 
 describe('changes', () => {
-  const before: FleetItems['endpoints'] = [
+  const before: VpcEndpoint[] = [
     {
       VpcEndpointId: 'vpce-1',
       State: 'available' as 'Available',
@@ -91,7 +92,7 @@ describe('changes', () => {
     { VpcEndpointId: 'vpce-2', State: 'pending' as 'Pending' },
   ];
 
-  test.each<[string, FleetItems['endpoints'], readonly string[]]>([
+  test.each<[string, VpcEndpoint[], readonly string[]]>([
     ['one that appeared', [...before, { VpcEndpointId: 'vpce-3' }], ['vpce-3']],
     ['one that is listed no more', before.slice(0, 1), ['vpce-2']],
     ['one whose state changed', [...before.slice(0, 1), { VpcEndpointId: 'vpce-2', State: 'available' as 'Available' }], ['vpce-2']],
@@ -101,12 +102,12 @@ describe('changes', () => {
   ])('%s is told', async (_sentence, after, ids) => {
     const { clock, ports, fleet, world, changes } = setUp();
     world.endpoints = before;
-    await fleet.list(scope, ports, 'endpoints', age);
+    await fleet.list(scope, ports, endpoints, age);
     await clock.advance(1_000);
     expect(changes).toEqual([]);
     world.endpoints = after;
     await clock.advance(60_000);
-    expect(changes).toEqual([{ scope, list: 'endpoints', ids }]);
+    expect(changes).toEqual([{ scope, listing: endpoints, ids }]);
     await clock.advance(120_000);
     expect(changes).toHaveLength(1);
   });
@@ -114,7 +115,7 @@ describe('changes', () => {
   test('another order and another case of the state are none', async () => {
     const { clock, ports, fleet, world, changes } = setUp();
     world.endpoints = before;
-    await fleet.list(scope, ports, 'endpoints', age);
+    await fleet.list(scope, ports, endpoints, age);
     await settle();
     world.endpoints = [
       { State: 'Pending', VpcEndpointId: 'vpce-2' },
@@ -127,7 +128,7 @@ describe('changes', () => {
   test('a failed listing tells nothing, and the next good one is compared with the last good one', async () => {
     const { clock, ports, fleet, world, changes } = setUp();
     world.endpoints = before;
-    await fleet.list(scope, ports, 'endpoints', age);
+    await fleet.list(scope, ports, endpoints, age);
     await settle();
     world.fail = true;
     await clock.advance(60_000);
@@ -135,29 +136,29 @@ describe('changes', () => {
     world.fail = false;
     world.endpoints = before.slice(1);
     await clock.advance(60_000);
-    expect(changes).toEqual([{ scope, list: 'endpoints', ids: ['vpce-1'] }]);
+    expect(changes).toEqual([{ scope, listing: endpoints, ids: ['vpce-1'] }]);
   });
 });
 
 describe('listers end', () => {
   test('after an hour without users, and begin anew when asked again', async () => {
     const { clock, asked, ports, fleet } = setUp();
-    await fleet.list(scope, ports, 'endpoints', age);
+    await fleet.list(scope, ports, endpoints, age);
     await clock.advance(3_600_001 + 60_000);
     expect(clock.timers).toBe(0);
     const count = asked.length;
     expect(count).toBeGreaterThanOrEqual(60);
-    await fleet.list(scope, ports, 'endpoints', age);
+    await fleet.list(scope, ports, endpoints, age);
     await clock.advance(60_000);
     expect(asked).toHaveLength(count + 2);
   });
 
   test('when the fleet is stopped, though whoever asks is still answered', async () => {
     const { clock, asked, ports, fleet } = setUp();
-    await fleet.list(scope, ports, 'endpoints', age);
+    await fleet.list(scope, ports, endpoints, age);
     fleet.stop();
     expect(clock.timers).toBe(0);
-    expect(await fleet.list(scope, ports, 'services', age)).toMatchObject({ known: true });
+    expect(await fleet.list(scope, ports, services, age)).toMatchObject({ known: true });
     await clock.advance(120_000);
     expect(asked).toHaveLength(2);
   });

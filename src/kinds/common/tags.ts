@@ -1,9 +1,10 @@
 import { type Identity, isOwnerTag, ownerTags, type Tags } from '../../core/ownership.ts';
 import type { PendingCreate } from '../../core/tokens.ts';
 
-type Wire = readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[];
+/** Tags in EC2's own form. */
+export type WireTags = readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[];
 
-export function tagsOf(wire: Wire | undefined): Tags {
+export function tagsOf(wire: WireTags | undefined): Tags {
   return Object.fromEntries((wire ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? '']));
 }
 
@@ -47,6 +48,6 @@ export function keysSetByUs({ spec, status }: TagOwner, held: Tags | undefined):
 }
 
 function recordedKeys(request: string): readonly string[] {
-  const { TagSpecifications = [] } = JSON.parse(request) as { readonly TagSpecifications?: readonly { readonly Tags?: Wire }[] };
+  const { TagSpecifications = [] } = JSON.parse(request) as { readonly TagSpecifications?: readonly { readonly Tags?: WireTags }[] };
   return TagSpecifications.flatMap(({ Tags = [] }) => Tags).flatMap(({ Key }) => Key ?? []);
 }

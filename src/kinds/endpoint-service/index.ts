@@ -7,6 +7,7 @@ import { plan } from './plan.ts';
 import { references } from './references.ts';
 import { refuse } from './refuse.ts';
 import { type EndpointServiceSpec, type EndpointServiceStatus, resource } from './schema.ts';
+import { serviceListing } from './service.ts';
 import { status } from './status.ts';
 
 /** An endpoint service: publishes load balancers to other accounts, lets consumers in by rule, and says which zones serve them. */
@@ -18,5 +19,5 @@ export const endpointService: Kind<EndpointServiceSpec, EndpointServiceStatus, F
   plan,
   apply,
   status,
-  fleet: { list: 'services', idOf: ({ serviceID }) => serviceID },
+  fleet: { listing: serviceListing, idOf: ({ serviceID }) => serviceID },
 };

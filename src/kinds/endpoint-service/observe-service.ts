@@ -1,23 +1,17 @@
-import { type Fact, factOf, mapReading, type Reading, unknown } from '../../core/reading.ts';
+import { type Fact, factOf, unknown } from '../../core/reading.ts';
 import { afterOwnWrites, observeOwn, observeOwned, type OwnResource } from '../common/own-resource.ts';
 import { isWatched, laterThan } from '../common/own-writes.ts';
-import type { FleetItems, Live, View } from '../kind.ts';
+import type { Live, View } from '../kind.ts';
 import type { Connection, Facts } from './facts.ts';
 import type { EndpointServiceSpec, EndpointServiceStatus } from './schema.ts';
-import { type Service, serviceOf } from './service.ts';
+import { type Service, type ServiceConfiguration, serviceListing, serviceOf } from './service.ts';
 
 type Object = Live<EndpointServiceSpec, EndpointServiceStatus>;
 
-const own: OwnResource<'services', Service> = {
-  list: 'services',
-  call: 'describeVpcEndpointServiceConfigurations',
-  idOf: ({ ServiceId }) => ServiceId,
+const own: OwnResource<'describeVpcEndpointServiceConfigurations', ServiceConfiguration, Service> = {
+  listing: serviceListing,
+  byID: (id) => ({ ServiceIds: [id] }),
   from: serviceOf,
-  readByID: async (id, view, age): Promise<Reading<FleetItems['services']>> =>
-    mapReading(
-      await view.read('describeVpcEndpointServiceConfigurations', { ServiceIds: [id] }, age),
-      ({ ServiceConfigurations = [] }) => ServiceConfigurations,
-    ),
 };
 
 /** The service of a known ID, and those with this object's owner tags where the lifecycle needs to know of them. */

@@ -1,8 +1,9 @@
+import type { Output } from '../../aws/ports.ts';
 import type { Seen } from '../../core/lifecycle.ts';
 import { type Identity, ownership, type Tags } from '../../core/ownership.ts';
-import { seenState } from '../common/own-resource.ts';
+import { ownerFilter, seenState } from '../common/own-resource.ts';
 import { tagsOf } from '../common/tags.ts';
-import type { FleetItems } from '../kind.ts';
+import type { FleetListing } from '../kind.ts';
 
 /** An endpoint service as AWS shows it, made comparable: sets sorted, states lower case whatever the wire had. */
 export interface Service {
@@ -22,7 +23,16 @@ export interface PrivateDNS {
   readonly record: { readonly name: string; readonly type: string; readonly value: string } | undefined;
 }
 
-export function serviceOf(raw: FleetItems['services'][number]): Service {
+export type ServiceConfiguration = NonNullable<Output<'describeVpcEndpointServiceConfigurations'>['ServiceConfigurations']>[number];
+
+export const serviceListing: FleetListing<'describeVpcEndpointServiceConfigurations', ServiceConfiguration> = {
+  call: 'describeVpcEndpointServiceConfigurations',
+  input: (clusterID) => ({ Filters: [ownerFilter(clusterID)] }),
+  items: ({ ServiceConfigurations = [] }) => ServiceConfigurations,
+  idOf: ({ ServiceId }) => ServiceId,
+};
+
+export function serviceOf(raw: ServiceConfiguration): Service {
   const ids = raw.AvailabilityZoneIds ?? [];
   return {
     id: raw.ServiceId ?? '',
@@ -36,7 +46,7 @@ export function serviceOf(raw: FleetItems['services'][number]): Service {
   };
 }
 
-function privateDNSOf(raw: FleetItems['services'][number]): PrivateDNS | undefined {
+function privateDNSOf(raw: ServiceConfiguration): PrivateDNS | undefined {
   const name = raw.PrivateDnsName ?? '';
   if (name === '') return undefined;
   const { State, Name = '', Type = '', Value = '' } = raw.PrivateDnsNameConfiguration ?? {};

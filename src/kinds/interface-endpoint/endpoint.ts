@@ -1,8 +1,9 @@
+import type { Output } from '../../aws/ports.ts';
 import type { Seen } from '../../core/lifecycle.ts';
 import { type Identity, type Tags, ownership } from '../../core/ownership.ts';
-import { seenState } from '../common/own-resource.ts';
+import { ownerFilter, seenState } from '../common/own-resource.ts';
 import { tagsOf } from '../common/tags.ts';
-import type { FleetItems } from '../kind.ts';
+import type { FleetListing } from '../kind.ts';
 
 /** An interface endpoint as AWS shows it, made comparable: sets sorted, state lower-camel whatever case the wire had. */
 export interface Endpoint {
@@ -28,7 +29,16 @@ const states = ['pendingAcceptance', 'pending', 'available', 'deleting', 'delete
 /** `other` is a state this version has never heard of: nothing is written while it lasts. */
 export type EndpointState = (typeof states)[number] | 'other';
 
-export function endpointOf(raw: FleetItems['endpoints'][number]): Endpoint {
+export type VpcEndpoint = NonNullable<Output<'describeVpcEndpoints'>['VpcEndpoints']>[number];
+
+export const endpointListing: FleetListing<'describeVpcEndpoints', VpcEndpoint> = {
+  call: 'describeVpcEndpoints',
+  input: (clusterID) => ({ Filters: [ownerFilter(clusterID)] }),
+  items: ({ VpcEndpoints = [] }) => VpcEndpoints,
+  idOf: ({ VpcEndpointId }) => VpcEndpointId,
+};
+
+export function endpointOf(raw: VpcEndpoint): Endpoint {
   const error = raw.LastError?.Message ?? raw.FailureReason;
   return {
     id: raw.VpcEndpointId ?? '',

@@ -1,6 +1,7 @@
 import type { Kind } from '../kind.ts';
 import type { Action } from './action.ts';
 import { apply } from './apply.ts';
+import { endpointListing } from './endpoint.ts';
 import type { Facts } from './facts.ts';
 import { observe } from './observe.ts';
 import { plan } from './plan.ts';
@@ -18,5 +19,5 @@ export const interfaceEndpoint: Kind<InterfaceEndpointSpec, InterfaceEndpointSta
   plan,
   apply,
   status,
-  fleet: { list: 'endpoints', idOf: ({ endpointID }) => endpointID },
+  fleet: { listing: endpointListing, idOf: ({ endpointID }) => endpointID },
 };

@@ -1,19 +1,16 @@
-import { type Fact, mapReading, type Reading } from '../../core/reading.ts';
+import type { Fact } from '../../core/reading.ts';
 import { observeOwn, observeOwned, type OwnResource } from '../common/own-resource.ts';
-import type { FleetItems, Live, View } from '../kind.ts';
-import { type Endpoint, endpointOf } from './endpoint.ts';
+import type { Live, View } from '../kind.ts';
+import { type Endpoint, endpointListing, endpointOf, type VpcEndpoint } from './endpoint.ts';
 import type { Facts } from './facts.ts';
 import type { InterfaceEndpointSpec, InterfaceEndpointStatus } from './schema.ts';
 
 type Object = Live<InterfaceEndpointSpec, InterfaceEndpointStatus>;
 
-const own: OwnResource<'endpoints', Endpoint> = {
-  list: 'endpoints',
-  call: 'describeVpcEndpoints',
-  idOf: ({ VpcEndpointId }) => VpcEndpointId,
+const own: OwnResource<'describeVpcEndpoints', VpcEndpoint, Endpoint> = {
+  listing: endpointListing,
+  byID: (id) => ({ VpcEndpointIds: [id] }),
   from: endpointOf,
-  readByID: async (id, view, age): Promise<Reading<FleetItems['endpoints']>> =>
-    mapReading(await view.read('describeVpcEndpoints', { VpcEndpointIds: [id] }, age), ({ VpcEndpoints = [] }) => VpcEndpoints),
 };
 
 /** The endpoint of a known ID, and those with this object's owner tags where the lifecycle needs to know of them. */
