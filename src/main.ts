@@ -73,7 +73,11 @@ async function run(config: Config): Promise<void> {
     aws.destroy();
     await transport.close();
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal).then(() => process.exit(0), fail(log)));
+  let stopping: Promise<void> | undefined;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    // Ctrl-C in a terminal may bring both: the second must not disturb what the first has begun.
+    process.on(signal, () => void (stopping ??= stop(signal).then(() => process.exit(0), fail(log))));
+  }
   log.info({ clusterID: config.clusterID, region: config.region, healthPort: health.port }, 'started');
   await engine.synced;
   ready = true;
