@@ -38,12 +38,16 @@ function build({ module, package: packagePath, flags, output }: Build, say: (lin
     env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly' },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+  // Nobody waits for it any more once this process is told to end.
+  const abandon = (): void => void child.kill();
+  process.once('exit', abandon);
   const errors: string[] = [];
   child.stderr.on('data', (chunk: Buffer) => errors.push(chunk.toString()));
   const progress = setInterval(() => say(`  still building ${module}: ${seconds()} s (about 8 minutes in all, once)`), 15_000);
   return new Promise((resolve, reject) => {
     const end = (error?: Error): void => {
       clearInterval(progress);
+      process.off('exit', abandon);
       if (error !== undefined) return reject(error);
       say(`  built ${module} in ${seconds()} s`);
       resolve();
