@@ -17,16 +17,27 @@ function start(...args: readonly string[]): Demo {
   return { child, printed: () => printed };
 }
 
+interface Process {
+  readonly pid: number;
+  readonly command: string;
+}
+
 /** Every process that the demo has begun, and theirs. */
-function descendants(of: number): readonly number[] {
-  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
-  const pairs = lines.map((line) => line.trim().split(/\s+/).map(Number));
-  const children = (parent: number): number[] => pairs.flatMap(([pid, ppid]) => (ppid === parent && pid !== undefined ? [pid] : []));
-  const below = (parent: number): number[] => children(parent).flatMap((pid) => [pid, ...below(pid)]);
+function descendants(of: number): readonly Process[] {
+  const lines = execFileSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).trim().split('\n');
+  const all = lines.flatMap((line) => {
+    const [, pid = '', parent = '', command = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    return pid === '' ? [] : { pid: Number(pid), parent: Number(parent), command };
+  });
+  const below = (above: number): readonly Process[] =>
+    all.filter(({ parent }) => parent === above).flatMap(({ pid, command }) => [{ pid, command }, ...below(pid)]);
   return below(of);
 }
 
-function isAlive(pid: number): boolean {
+/** The guard of the control plane outlives the demo by a moment, on purpose. */
+const isGuard = ({ command }: Process): boolean => command.includes('guard.ts');
+
+function isAlive({ pid }: Process): boolean {
   try {
     return process.kill(pid, 0);
   } catch {
@@ -53,6 +64,7 @@ describe('the demo', () => {
     await once(child, 'close');
     expect(child.exitCode, printed()).toBe(exitCode);
     expect(begun.length).toBeGreaterThan(0);
+    expect(begun.filter((one) => !isGuard(one) && isAlive(one))).toEqual([]);
     await vi.waitFor(() => expect(begun.filter(isAlive)).toEqual([]), { timeout: 20_000, interval: 200 });
   });
 });

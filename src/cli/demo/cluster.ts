@@ -23,11 +23,20 @@ export interface DemoObject {
   };
 }
 
-/** Paths in arguments are taken from `folder`. */
-export function createCluster(kubectlPath: string, kubeconfig: string, folder: string): Cluster {
+export interface ClusterOptions {
+  /** The path of kubectl. */
+  readonly program: string;
+  readonly kubeconfig: string;
+  /** Paths in arguments are taken from here. */
+  readonly folder: string;
+  /** Ends a kubectl that still runs. */
+  readonly signal: AbortSignal;
+}
+
+export function createCluster({ program, kubeconfig, folder, signal }: ClusterOptions): Cluster {
   const kubectl = async (...args: readonly string[]): Promise<string> => {
     // `No resources found` comes on the other stream.
-    const { stdout, stderr } = await run(kubectlPath, ['--kubeconfig', kubeconfig, ...args], { cwd: folder, maxBuffer: 16_777_216 });
+    const { stdout, stderr } = await run(program, ['--kubeconfig', kubeconfig, ...args], { cwd: folder, signal });
     return `${stdout}${stderr}`;
   };
   return {

@@ -53,7 +53,7 @@ export async function raise(narrator: Narrator, stagehands: Stagehands): Promise
     narrator.say(`Operator      dist/operator.mjs in a process of its own, with keys of a third account, ${operatorAccount}`);
   }
   return {
-    stage: stageOf(narrator, { controlPlane, simulator, started }),
+    stage: stageOf(narrator, { controlPlane, simulator, stagehands }),
     kubectl: controlPlane.tools.kubectl,
     kubeconfig: controlPlane.kubeconfig,
     awsEndpoint: simulator.url,
@@ -88,20 +88,21 @@ async function raiseSimulator(started: AsyncDisposableStack): Promise<Simulator>
 interface Running {
   readonly controlPlane: ControlPlane;
   readonly simulator: Simulator;
-  readonly started: AsyncDisposableStack;
+  readonly stagehands: Stagehands;
 }
 
-function stageOf(narrator: Narrator, { controlPlane, simulator, started }: Running): Stage {
+function stageOf(narrator: Narrator, { controlPlane, simulator, stagehands }: Running): Stage {
   const { world, journal, url } = simulator;
+  const { kubeconfig, tools } = controlPlane;
   const owner = new ElasticLoadBalancingV2Client({
     endpoint: url,
     region: provider.region,
     credentials: { accessKeyId: provider.account, secretAccessKey: 'none' },
   });
-  started.defer(() => owner.destroy());
+  stagehands.started.defer(() => owner.destroy());
   return {
     narrator,
-    cluster: createCluster(controlPlane.tools.kubectl, controlPlane.kubeconfig, root),
+    cluster: createCluster({ program: tools.kubectl, kubeconfig, folder: root, signal: stagehands.ending.signal }),
     provider: owner,
     probe: (dnsName) => probe(world, { ...consumer, vpcID: consumerVPC(simulator), dnsName, port: 443 }),
     operatorCalls: () =>
