@@ -15,7 +15,7 @@ import { consumer, hurried, operatorAccount, operatorEnvironment, provider } fro
 import type { Stage } from './story.ts';
 
 export interface Stagehands {
-  /** For the operator's log. */
+  /** For the operator's bundle and log. */
   readonly folder: string;
   /** Takes what must be ended again. */
   readonly started: AsyncDisposableStack;
@@ -38,19 +38,19 @@ const root = join(import.meta.dirname, '..', '..', '..');
 export async function raise(narrator: Narrator, stagehands: Stagehands): Promise<Theatre> {
   const { folder, started, ending, withoutOperator } = stagehands;
   narrator.chapter('A control plane, a simulated AWS with two accounts, and the operator');
-  const [controlPlane] = await Promise.all([raiseControlPlane(narrator, started), buildBundle(ending.signal)]);
+  const [controlPlane, bundle] = await Promise.all([raiseControlPlane(narrator, started), buildBundle(folder, ending.signal)]);
   narrator.say(`Kubernetes    kube-apiserver and etcd at ${controlPlane.server}`);
   const simulator = await raiseSimulator(started);
   narrator.say(`AWS           simulated at ${simulator.url}: provider ${provider.account}, consumer ${consumer.account}`);
   if (!withoutOperator) {
     const operator = startOperator({
-      bundle: join(root, 'dist', 'operator.mjs'),
+      bundle,
       env: operatorEnvironment(controlPlane.kubeconfig, simulator.url),
       logFile: join(folder, 'operator.log'),
       ended: (why) => ending.abort(new Error(why)),
     });
     started.defer(() => operator.stop());
-    narrator.say(`Operator      dist/operator.mjs in a process of its own, with keys of a third account, ${operatorAccount}`);
+    narrator.say(`Operator      its bundle in a process of its own, with keys of a third account, ${operatorAccount}`);
   }
   return {
     stage: stageOf(narrator, { controlPlane, simulator, stagehands }),
@@ -74,8 +74,11 @@ async function raiseControlPlane(narrator: Narrator, started: AsyncDisposableSta
   return starting;
 }
 
-async function buildBundle(signal: AbortSignal): Promise<void> {
-  await promisify(execFile)(process.execPath, [join(root, 'scripts', 'build.ts')], { signal });
+/** In a folder of its own: another demo or a test run in this tree may be building too. Answers the bundle's path. */
+async function buildBundle(folder: string, signal: AbortSignal): Promise<string> {
+  const place = join(folder, 'bundle');
+  await promisify(execFile)(process.execPath, [join(root, 'scripts', 'build.ts'), place], { signal });
+  return join(place, 'operator.mjs');
 }
 
 async function raiseSimulator(started: AsyncDisposableStack): Promise<Simulator> {
