@@ -43,7 +43,7 @@ export function createEngine(world: World) {
       if (hasPart(fault, 'delayMs')) await delay(incoming, fault.delayMs);
       if (fault === 'throttle' || !throttle.admits(call)) throw throttled(call.service);
       if (hasPart(fault, 'error')) throw new ApiError(fault.error, fault.message ?? `Injected ${fault.error}.`, fault.status);
-      const reply = run(operation, call);
+      const reply = hasPart(fault, 'instead') ? fault.instead(call) : run(operation, call);
       if (fault === 'drop-after-commit') throw dropped(entry, 'after');
       return { operation, call, fault, reply };
     } catch (error) {

@@ -21,6 +21,8 @@ export type FaultOutcome =
   | { readonly delayMs: number }
   /** Runs and commits, and answers only after this long on the world's clock: a time-out after the fact. */
   | { readonly replyDelayMs: number }
+  /** Does not run, and answers this with 200: such as every item of a batch in `Unsuccessful`. */
+  | { readonly instead: (call: FaultCall) => object }
   /** Runs, then answers this, or what this makes of the true reply. */
   | { readonly reply: Readonly<Record<string, unknown>> | ((reply: object, call: FaultCall) => object) };
 

@@ -32,6 +32,17 @@ test('a call dropped before it ran leaves nothing', async () => {
   expect(journal.at(-1)).toMatchObject({ outcome: { code: 'ConnectionDropped' }, dropped: 'before' });
 });
 
+test('a batch refused item by item inside a 200 changes nothing', async () => {
+  await using simulated = await simulation();
+  const { connect } = await published(simulated);
+  const { faults, world } = simulated.simulator;
+  const made = (await connect()).VpcEndpointId ?? '';
+  const refused = [{ ResourceId: made, Error: { Code: 'DependencyViolation', Message: 'in use' } }];
+  faults.add({ action: 'DeleteVpcEndpoints', outcome: { instead: () => ({ Unsuccessful: refused }) } });
+  expect((await simulated.ec2(consumer).deleteVpcEndpoints({ VpcEndpointIds: [made] })).Unsuccessful).toEqual(refused);
+  expect(world.endpoints.get(made)?.state).not.toBe('deleting');
+});
+
 describe('a rule fires', () => {
   const rows = [
     { name: 'on the second call only', rule: { nth: 2 }, fired: [false, true, false, false] },

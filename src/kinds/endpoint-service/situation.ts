@@ -1,6 +1,7 @@
 import type { Failure } from '../../core/outcome.ts';
 import { type Situation, situationOfFailure } from '../../core/readiness.ts';
 import { notOurs, takenUpAgain, wasAvailable } from '../common/ownership-words.ts';
+import { referentMissing } from '../common/referents.ts';
 import type { Action } from './action.ts';
 import type { DetailContext } from './details.ts';
 import { differences } from './difference.ts';
@@ -57,7 +58,7 @@ function withService(context: DetailContext, service: Service): Situation {
   if (service.state !== 'available') return { row: 'working', reason: 'Creating', message: `${service.id} is ${service.state}.` };
   const { input, assessment } = context;
   const { problem } = assessment;
-  if (problem?.state === 'missing') return { row: 'retrying', reason: problem.reason, message: problem.message };
+  if (problem?.state === 'missing') return referentMissing(input.object, problem);
   const failed = failedAction(context);
   if (failed !== undefined) return failed;
   if (problem?.state === 'unknown') return failing(context, problem.failure, { message: problem.message });

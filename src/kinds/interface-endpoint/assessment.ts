@@ -6,7 +6,7 @@ import { type Endpoint, seenOf } from './endpoint.ts';
 import type { Facts } from './facts.ts';
 import { type CreateRequest, createRequest } from './request.ts';
 import type { InterfaceEndpointSpec, InterfaceEndpointStatus } from './schema.ts';
-import { chooseGroups, type GroupChoice, matchGroups } from './security-groups.ts';
+import { chooseGroups, type GroupChoice, matchGroups, mostGroups } from './security-groups.ts';
 import { chooseSubnets, matchSubnets, type SubnetChoice } from './subnets.ts';
 
 export type InterfaceEndpointInput = Input<InterfaceEndpointSpec, InterfaceEndpointStatus, Facts>;
@@ -29,7 +29,7 @@ export function assess(input: InterfaceEndpointInput): Assessment {
   const endpoint = facts.resource.state === 'present' && facts.resource.value.state !== 'deleted' ? facts.resource.value : undefined;
   const subnets = subnetChoice(input, endpoint);
   const groups = groupChoice(input, endpoint);
-  const problem = firstProblem(input, { endpoint, subnets, groups });
+  const problem = firstProblem(input, { endpoint, subnets });
   const step = lifecycleStep(input, {
     id: input.object.status.endpointID,
     resource: mapFact(facts.resource, (one) => seenOf(one, input.identity)),
@@ -68,14 +68,11 @@ function groupChoice({ object, facts }: InterfaceEndpointInput, endpoint: Endpoi
   });
 }
 
-interface Choices {
-  readonly endpoint: Endpoint | undefined;
-  readonly subnets: SubnetChoice | undefined;
-  readonly groups: GroupChoice | undefined;
-}
-
 /** In the order in which a reader would look for them. */
-function firstProblem({ object, facts }: InterfaceEndpointInput, { endpoint, subnets, groups }: Choices): Problem | undefined {
+function firstProblem(
+  { object, facts }: InterfaceEndpointInput,
+  { endpoint, subnets }: Pick<Assessment, 'endpoint' | 'subnets'>,
+): Problem | undefined {
   const { serviceName, vpcID, offered } = facts;
   if (serviceName.state !== 'found') return serviceName;
   if (endpoint !== undefined && endpoint.serviceName !== serviceName.value) return replaced(endpoint, serviceName.value);
@@ -101,7 +98,15 @@ function firstProblem({ object, facts }: InterfaceEndpointInput, { endpoint, sub
       message: `No subnet of ${vpcID.value} matches spec.subnets.${stays} Correct the terms or tag a subnet.`,
     };
   }
-  if (groups?.resolved.length === 0 || matchGroups(object.spec.securityGroups, facts.groups.items).length === 0) {
+  const matched = matchGroups(object.spec.securityGroups, facts.groups.items);
+  if (matched.length > mostGroups) {
+    return {
+      state: 'missing',
+      reason: 'TooManySecurityGroups',
+      message: `${matched.length} security groups of ${vpcID.value} match spec.securityGroups, and an interface takes ${mostGroups} at most.${stays} Narrow the terms.`,
+    };
+  }
+  if (matched.length === 0) {
     return {
       state: 'missing',
       reason: 'SecurityGroupsNotFound',

@@ -1,10 +1,12 @@
 import type { Detail } from '../../core/conditions.ts';
 import { findCondition } from '../../core/conditions.ts';
+import type { Failure } from '../../core/outcome.ts';
 import type { ActionOutcome } from '../kind.ts';
 import { reasonOfFailure } from '../../core/readiness.ts';
 import type { Action } from './action.ts';
 import type { Assessment, InterfaceEndpointInput } from './assessment.ts';
 import type { Endpoint } from './endpoint.ts';
+import { failureMessage } from './failure-words.ts';
 import { privateDNS } from './private-dns.ts';
 import type { ZoneReport } from './zone-report.ts';
 
@@ -22,7 +24,7 @@ export function details(context: DetailContext): Detail[] {
   return [
     referencesResolved(context),
     accepted(endpoint),
-    available(endpoint),
+    available(context),
     ...privateDNSReady(context),
     zonesCovered(context),
     zonesServing(context),
@@ -38,7 +40,7 @@ function referencesResolved({ input, assessment }: DetailContext): Detail {
       dropped.length === 0
         ? 'Service, VPC, subnets and security groups are found.'
         : `Found, but not every subnet is used: ${dropped.map((one) => one.message).join(' ')}`;
-    return { type, status: 'True', reason: 'Resolved', message };
+    return { type, status: 'True', reason: 'Resolved', message: [message, ...otherAddresses(input)].join(' ') };
   }
   if (problem.state === 'missing') return { type, status: 'False', reason: problem.reason, message: problem.message };
   const before = findCondition(input.object.status.conditions, type);
@@ -51,11 +53,12 @@ function accepted(endpoint: Endpoint | undefined): Detail {
   const type = 'Accepted';
   switch (endpoint?.state) {
     case undefined:
+      return { type, status: 'Unknown', reason: 'Pending', message: 'There is no endpoint to accept.' };
     case 'deleting':
     case 'deleted':
     case 'failed':
     case 'other':
-      return { type, status: 'Unknown', reason: 'Pending', message: 'There is no endpoint to accept.' };
+      return { type, status: 'Unknown', reason: 'Pending', message: `${endpoint.id} is ${endpoint.state}: there is nothing to accept.` };
     case 'pending':
     case 'available':
     case 'partial':
@@ -79,10 +82,12 @@ function accepted(endpoint: Endpoint | undefined): Detail {
   }
 }
 
-function available(endpoint: Endpoint | undefined): Detail {
+function available(context: DetailContext): Detail {
+  const { endpoint } = context.assessment;
   const type = 'Available';
   if (endpoint === undefined) return { type, status: 'False', reason: 'NotCreated', message: 'There is no endpoint yet.' };
-  if (endpoint.state === 'available') return { type, status: 'True', reason: 'Available', message: `${endpoint.id} is available.` };
+  if (endpoint.state === 'available')
+    return { type, status: 'True', reason: 'Available', message: [`${endpoint.id} is available.`, ...refusals(context)].join(' ') };
   const reason = `${endpoint.state.charAt(0).toUpperCase()}${endpoint.state.slice(1)}`;
   return {
     type,
@@ -90,6 +95,36 @@ function available(endpoint: Endpoint | undefined): Detail {
     reason,
     message: `${endpoint.id} is ${endpoint.state}${endpoint.lastError === undefined ? '.' : `: ${endpoint.lastError}`}`,
   };
+}
+
+/**
+ * What AWS refuses to change of an endpoint that stays up, and so Ready. Definite refusals only: a passing failure of an available
+ * endpoint writes no status. Private DNS has a condition of its own.
+ */
+function refusals(context: DetailContext): readonly string[] {
+  return context.outcomes.flatMap(({ action, outcome }) =>
+    outcome.result === 'done' || action.type === 'EnablePrivateDNS' || isPassing(outcome.failure)
+      ? []
+      : [`${failureMessage(action, outcome.failure, context)} (${outcome.failure.code}).`],
+  );
+}
+
+function isPassing(failure: Failure): boolean {
+  return failure.class === 'unknown' || failure.class === 'throttled' || failure.class === 'conflict';
+}
+
+/** An address is given when a subnet is attached, and kept: another one in the spec is not carried out, and not passed over either. */
+function otherAddresses({ object, facts }: InterfaceEndpointInput): readonly string[] {
+  if (facts.addresses.state !== 'present') return [];
+  const held = facts.addresses.value;
+  return object.spec.subnets.flatMap(({ id, ipv4Address }) => {
+    const here = held.find(({ subnetID }) => subnetID === id);
+    return ipv4Address === undefined || here === undefined || here.ipv4Address === ipv4Address
+      ? []
+      : [
+          `${here.subnetID} keeps its address ${here.ipv4Address}, for a new one replaces the interface: to have ${ipv4Address}, take the subnet out of spec.subnets and put it back.`,
+        ];
+  });
 }
 
 /** Present only while private DNS is wanted, or still to be turned off. */
@@ -105,7 +140,7 @@ function privateDNSReady({ input, assessment, outcomes }: DetailContext): Detail
         type,
         status: 'False',
         reason: 'Refused',
-        message: `AWS does not turn on private DNS of ${endpoint.id}: ${refusal.failure.message}`,
+        message: `AWS does not turn on private DNS of ${endpoint.id}: ${refusal.failure.message} Mend the cause, or set spec.privateDNS.enabled to false. It is tried again.`,
       },
     ];
   const names = privateDNS(wanted, endpoint, input.facts.vpcDNS);

@@ -57,12 +57,12 @@ export async function offeredZones(
   const zones = details.flatMap((detail) =>
     detail.AvailabilityZoneIds?.length ? detail.AvailabilityZoneIds : (detail.AvailabilityZones ?? []),
   );
+  // As definite as AWS's own InvalidServiceName, and as likely to be mended by the owner.
   if (details.length === 0)
-    return {
-      state: 'missing',
-      reason: 'InvalidServiceName',
-      message: `${serviceName} is not offered as an interface endpoint to account ${view.accountID} in ${view.region}. Check the name, or ask its owner.`,
-    };
+    return failed(
+      view.failure('describeVpcEndpointServices', 'InvalidServiceName', 'no interface endpoint service of that name'),
+      serviceNotVisible(serviceName, view.accountID, view.region),
+    );
   return { state: 'found', value: [...new Set(zones)].toSorted() };
 }
 

@@ -4,6 +4,9 @@ import type { InterfaceEndpointSpec } from './schema.ts';
 
 export type GroupTerm = InterfaceEndpointSpec['securityGroups'][number];
 
+/** An interface takes 5 unless AWS has raised it, and never more than this (VPC quotas): with more to choose from, nothing is chosen. */
+export const mostGroups = 16;
+
 export interface GroupQuestion {
   readonly terms: readonly GroupTerm[];
   readonly listed: readonly Group[];
@@ -19,13 +22,17 @@ export interface GroupChoice {
   readonly resolved: readonly string[];
 }
 
-/** The groups are an exclusive set: a stranger's goes at once, what a look-up no longer finds after two sightings, the last one never. */
+/**
+ * The groups are an exclusive set: a stranger's that the listing shows not to match goes at once, what a listing lacks after two
+ * sightings, the last one never.
+ */
 export function chooseGroups(question: GroupQuestion): GroupChoice {
   const { terms, attached, held, sightings } = question;
   const matched = matchGroups(terms, question.listed);
-  if (matched.length === 0) return { add: [], remove: [], resolved: held };
+  if (matched.length === 0 || matched.length > mostGroups) return { add: [], remove: [], resolved: held };
+  const isStrange = (id: string): boolean => !held.includes(id) && question.listed.some((group) => group.id === id);
   const mayGo = (id: string): boolean =>
-    terms.every((term) => term.id !== undefined && term.id !== id) || !held.includes(id) || isConfirmedMissing(sightings, id);
+    terms.every((term) => term.id !== undefined && term.id !== id) || isStrange(id) || isConfirmedMissing(sightings, id);
   const remove = attached.filter((id) => !matched.includes(id) && mayGo(id));
   const staying = attached.filter((id) => !remove.includes(id));
   return {

@@ -1,11 +1,13 @@
+import { type Condition, findCondition } from '../../core/conditions.ts';
 import type { Failure } from '../../core/outcome.ts';
 import { type Situation, situationOfFailure } from '../../core/readiness.ts';
 import { notOurs, takenUpAgain, wasAvailable } from '../common/ownership-words.ts';
+import { referentMissing } from '../common/referents.ts';
 import type { Action } from './action.ts';
 import type { DetailContext } from './details.ts';
 import { differences } from './difference.ts';
 import type { Endpoint } from './endpoint.ts';
-import { serviceNotVisible } from './look-up.ts';
+import { failureMessage } from './failure-words.ts';
 import { privateDNS } from './private-dns.ts';
 import { coveredZones } from './zone-report.ts';
 
@@ -103,7 +105,10 @@ function withEndpoint(context: DetailContext, endpoint: Endpoint): Situation {
 function whenAvailable(context: DetailContext, endpoint: Endpoint): Situation {
   const { input, assessment } = context;
   const { problem } = assessment;
-  if (problem?.state === 'missing') return { row: 'retrying', reason: problem.reason, message: problem.message };
+  if (problem?.state === 'missing') {
+    const { reason, message } = problem;
+    return reason === 'ServiceReplaced' ? { row: 'stalled', reason, message } : referentMissing(input.object, problem);
+  }
   const failed = failedAction(context);
   if (failed !== undefined) return failed;
   if (problem?.state === 'unknown') return failing(context, problem);
@@ -148,25 +153,6 @@ function failedAction(context: DetailContext): Situation | undefined {
   return undefined;
 }
 
-const attempts: Record<Action['type'], string> = {
-  Create: 'create an endpoint',
-  Modify: 'change',
-  EnablePrivateDNS: 'turn on private DNS of',
-  Tag: 'tag',
-  Untag: 'remove tags from',
-  Reclaim: 'take up again',
-  Release: 'release',
-  Delete: 'delete',
-};
-
-function failureMessage(action: Action, failure: Failure, { input }: DetailContext): string {
-  const { serviceName } = input.facts;
-  if (failure.code === 'InvalidServiceName' && serviceName.state === 'found')
-    return `${serviceNotVisible(serviceName.value, input.accountID, input.region)}. AWS says: ${failure.message}`;
-  const object = action.type === 'Create' ? `for ${serviceName.state === 'found' ? serviceName.value : 'the service'}` : action.endpointID;
-  return `Cannot ${attempts[action.type]} ${object}: ${failure.message}`;
-}
-
 interface Failing {
   readonly failure: Failure;
   readonly message: string;
@@ -179,7 +165,7 @@ function failing(context: DetailContext, { failure, message, type }: Failing): S
   return situationOfFailure({
     failure,
     message,
-    wasAvailable: wasAvailable(object.status.conditions),
+    wasAvailable: wasAvailable(object.status.conditions) || (type === undefined && isUpAndWaits(object.status.conditions)),
     since: (type === undefined ? facts.failingSince : recent.tries[type]?.firstAt) ?? recent.lastGoodRead,
     lastGoodRead: recent.lastGoodRead,
     now,
@@ -187,9 +173,16 @@ function failing(context: DetailContext, { failure, message, type }: Failing): S
   });
 }
 
+/** Available on AWS, and Ready waits for a person: a look-up that fails for a moment says nothing new. */
+function isUpAndWaits(conditions: readonly Condition[] = []): boolean {
+  const busy = conditions.some(({ type }) => type === 'Reconciling' || type === 'Stalled');
+  return !busy && findCondition(conditions, 'Available')?.status === 'True';
+}
+
 /** Created before and changing now. */
-function wasUp({ input }: DetailContext): boolean {
-  return input.object.status.zones?.some((zone) => zone.attached) ?? false;
+function wasUp({ input: { object } }: DetailContext): boolean {
+  const { conditions } = object.status;
+  return findCondition(conditions, 'Available')?.status === 'True' || findCondition(conditions, 'Ready')?.reason === 'Updating';
 }
 
 function deletionMessage(context: DetailContext): string {

@@ -99,11 +99,15 @@ export function zonesWanted({ terms, listed, zoneNames }: Pick<SubnetQuestion, '
   return [...new Set(zones)].toSorted();
 }
 
-/** What the spec no longer names by ID goes at once; what a look-up no longer finds goes after two sightings; a stranger's goes at once. */
-function mayGo({ terms, held, sightings }: SubnetQuestion, matches: readonly Match[], id: string): boolean {
+/**
+ * What the spec no longer names by ID goes at once, and so does a stranger's that the listing shows not to match; what a listing lacks
+ * goes after two sightings, whoever attached it: it may be ours though our word of it was lost.
+ */
+function mayGo({ terms, held, listed, sightings }: SubnetQuestion, matches: readonly Match[], id: string): boolean {
   if (matches.some((match) => match.subnet.id === id)) return false;
   const namedAway = terms.every((term) => term.id !== undefined && term.id !== id);
-  return namedAway || !held.includes(id) || isConfirmedMissing(sightings, id);
+  const strange = !held.includes(id) && listed.some((subnet) => subnet.id === id);
+  return namedAway || strange || isConfirmedMissing(sightings, id);
 }
 
 function bestByZone(matches: readonly Match[], { held, attached }: SubnetQuestion): readonly Match[] {

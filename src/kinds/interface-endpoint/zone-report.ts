@@ -42,6 +42,7 @@ export function zoneReport(question: ZoneQuestion): ZoneReport[] {
   });
 }
 
+type Serving = Pick<ZoneReport, 'serving' | 'reason' | 'message'>;
 type Place = Pick<Subnet, 'id' | 'zoneID' | 'zoneName'>;
 
 function subnetOf(id: string, { listed, before }: ZoneQuestion): Place | undefined {
@@ -52,6 +53,7 @@ function subnetOf(id: string, { listed, before }: ZoneQuestion): Place | undefin
 }
 
 function attachedZone(subnet: Place, question: ZoneQuestion): ZoneReport {
+  const closed = notAccepted(subnet, question.endpoint);
   const address =
     question.addresses.state === 'present'
       ? question.addresses.value.find((one) => one.subnetID === subnet.id)
@@ -64,12 +66,29 @@ function attachedZone(subnet: Place, question: ZoneQuestion): ZoneReport {
     ...(address?.ipv4Address === undefined ? {} : { ipv4Address: address.ipv4Address }),
     offered: isOffered(subnet, question.offered),
     attached: true,
-    ...servingIn(subnet, question.provider),
+    ...(closed ?? servingIn(subnet, question.provider)),
   };
 }
 
+/** Interfaces exist before the service's owner accepts, and after a rejection, but nothing answers there. */
+function notAccepted(zone: Place, endpoint: Endpoint | undefined): Serving | undefined {
+  switch (endpoint?.state) {
+    case 'pendingAcceptance':
+    case 'rejected':
+    case 'expired':
+    case 'failed':
+      return {
+        serving: 'False',
+        reason: `${endpoint.state.charAt(0).toUpperCase()}${endpoint.state.slice(1)}`,
+        message: `${zone.id} is attached in ${zone.zoneID} (${zone.zoneName}), but ${endpoint.id} is ${endpoint.state}: no connection passes.`,
+      };
+    default:
+      return undefined;
+  }
+}
+
 /** What the provider reports of the zone. Nothing known against it counts as covered, and the message says so. */
-function servingIn(zone: Place, provider: readonly ProviderZone[] | undefined): Pick<ZoneReport, 'serving' | 'reason' | 'message'> {
+function servingIn(zone: Place, provider: readonly ProviderZone[] | undefined): Serving {
   const named = `${zone.zoneID} (${zone.zoneName})`;
   if (provider === undefined) {
     return {

@@ -36,6 +36,14 @@ const rules: Record<string, readonly [Partial<GroupQuestion>, Expected]> = {
     { listed: [group('a', { use: 'pl' })], attached: sg('a', 'b'), sightings: lacking('b', false) },
     {},
   ],
+  'what one listing lacks stays though nobody remembers having put it on': [
+    { listed: [group('a', { use: 'pl' })], attached: sg('a', 'b'), held: [] },
+    {},
+  ],
+  'more groups than an interface takes are none': [
+    { listed: Array.from({ length: 17 }, (_, index) => group(`g${index}`, { use: 'pl' })), attached: sg('a') },
+    {},
+  ],
   'two listings that lack it take exactly it off': [
     { listed: [group('a', { use: 'pl' })], attached: sg('a', 'b'), sightings: lacking('b', true) },
     { remove: ['b'] },

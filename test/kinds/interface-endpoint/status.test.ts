@@ -140,7 +140,51 @@ const rows: Record<string, readonly [Making, string, Outcome?]> = {
   ],
   'subnets answer nothing, was available': [
     { status: wasReady, facts: { subnets: { known: true, items: [], sequence: 2 } } },
+    'Ready=True/Available',
+  ],
+  'subnets answer nothing after an edit, was available': [
+    { status: { ...wasReady, observedGeneration: 0 }, facts: { subnets: { known: true, items: [], sequence: 2 } } },
     'Ready=False/SubnetsNotFound Reconciling=True/ProgressingWithRetry',
+  ],
+  'the referent has another service now': [
+    { status: wasReady, facts: { serviceName: { state: 'found', value: 'com.amazonaws.vpce.eu-west-1.vpce-svc-0other' } } },
+    'Ready=False/ServiceReplaced Stalled=True/ServiceReplaced',
+  ],
+  'subnets denied while zones are not covered': [
+    {
+      status: { ...wasReady, conditions: [condition('Ready', 'False', 'ZonesNotCovered'), condition('Available', 'True', 'Available')] },
+      facts: { subnets: { known: false, failure: failure('denied'), items: undefined }, failingSince: now - 900_000 },
+    },
+    'Ready=False/ZonesNotCovered',
+  ],
+  'pending for the second time': [
+    {
+      status: {
+        ...knownStatus,
+        zones: [{ zoneID: 'euw1-az1', attached: true, serving: 'Unknown' }],
+        conditions: [condition('Ready', 'False', 'Creating')],
+      },
+      facts: withEndpoint({ state: 'pending' }),
+    },
+    'Ready=False/Creating Reconciling=True/Progressing',
+  ],
+  'pending again after a change': [
+    { status: wasReady, facts: withEndpoint({ state: 'pending' }) },
+    'Ready=False/Updating Reconciling=True/Progressing',
+  ],
+  'more groups than an interface takes': [
+    {
+      ...creating,
+      facts: {
+        ...beforeCreate,
+        groups: {
+          known: true,
+          sequence: 1,
+          items: Array.from({ length: 17 }, (_, index) => ({ id: `sg-${index}`, name: 'a', tags: {} })),
+        },
+      },
+    },
+    'Ready=False/TooManySecurityGroups Reconciling=True/ProgressingWithRetry',
   ],
   'private DNS held by the VPC': [{ spec: { privateDNS: { enabled: true } }, facts: attributes(false) }, 'Ready=False/PrivateDNSHeld'],
   'private DNS being turned on': [
@@ -182,6 +226,29 @@ describe('what the status says', () => {
   test('waiting for acceptance, it carries what one mails the owner', () => {
     const message = detail(after({ facts: withEndpoint({ state: 'pendingAcceptance' }) }), 'Ready');
     for (const part of ['111122223333', endpointID, serviceName]) expect(message).toContain(part);
+  });
+
+  test('a change that AWS denies is told beside Ready, and one that it throttles is not', () => {
+    const drifted = { status: wasReady, facts: withEndpoint({ groupIDs: sg('b') }) };
+    expect(detail(after(drifted, failed('denied', { code: 'UnauthorizedOperation', message: 'not you' })), 'Available')).toBe(
+      `True/Available: ${endpointID} is available. Cannot change ${endpointID}: not you (UnauthorizedOperation).`,
+    );
+    expect(detail(after(drifted, failed('throttled')), 'Available')).toBe(`True/Available: ${endpointID} is available.`);
+  });
+
+  test('no zone counts as covered before the owner accepts, or after a rejection', () => {
+    for (const state of ['pendingAcceptance', 'rejected', 'expired', 'failed'] as const) {
+      const shown = after({ facts: withEndpoint({ state }) });
+      expect(shown.zoneSummary).toBe('0/2');
+      expect(detail(shown, 'ZonesServing')).toContain(`${endpointID} is ${state}`);
+    }
+  });
+
+  test('a fixed address that an attached subnet cannot take any more is named', () => {
+    const [id = ''] = ids('a1');
+    const addresses = { state: 'present', value: [{ networkInterfaceID: 'eni-1', subnetID: id, ipv4Address: '10.0.1.5' }] } as const;
+    const shown = after({ spec: { subnets: [{ id, ipv4Address: '10.0.1.9' }] }, facts: { addresses } });
+    expect(detail(shown, 'ReferencesResolved')).toContain(`${id} keeps its address 10.0.1.5`);
   });
 
   test('a failed delete quotes AWS', () => {

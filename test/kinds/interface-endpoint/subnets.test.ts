@@ -57,6 +57,10 @@ const rules: Record<string, readonly [Partial<SubnetQuestion>, Expected]> = {
     { add: ['a1'], dropped: { b2: 'ZoneNotOffered' }, wanted: [1, 2] },
   ],
   'offered zones may come as names': [{ offered: ['eu-west-1b'] }, { add: ['b2'], dropped: { a1: 'ZoneNotOffered' } }],
+  'what one listing lacks stays though nobody remembers having attached it': [
+    { listed: [subnet('a1')], attached: ids('a1', 'b2'), held: [] },
+    {},
+  ],
   'a zone that is offered no longer is not detached': [{ offered: ['euw1-az1'], attached: ids('a1', 'b2') }, {}],
   'zone IDs narrow a term': [{ terms: [{ zoneIDs: ['euw1-az2', 'euw1-az3'] }] }, { add: ['b2'], wanted: [2, 3] }],
   'zone names narrow a term': [{ terms: [{ zoneNames: ['eu-west-1b', 'eu-west-1c'] }] }, { add: ['b2'], wanted: [2, 3] }],
