@@ -10,6 +10,7 @@ import { controlPlaneBinaries } from './control-plane/binaries.ts';
 import { guard } from './control-plane/guard.ts';
 import type { Say } from './control-plane/lock.ts';
 import { type Tools, tools } from './control-plane/tools.ts';
+import { auditFlags } from './run/audit.ts';
 
 /** A real kube-apiserver with its etcd, RBAC on, and our CRDs installed unless told otherwise. */
 export interface ControlPlane {
@@ -24,14 +25,25 @@ export interface ControlPlane {
 
 const crds = join(import.meta.dirname, '..', '..', 'crds');
 
-export async function startControlPlane(say: Say, { withCRDs = true } = {}): Promise<ControlPlane> {
+export interface ControlPlaneOptions {
+  /** True unless given. */
+  readonly withCRDs?: boolean;
+  /** Where the API server writes down who changed our objects; nothing is written where absent. */
+  readonly auditFolder?: string;
+}
+
+export async function startControlPlane(say: Say, { withCRDs = true, auditFolder }: ControlPlaneOptions = {}): Promise<ControlPlane> {
   const binaryAssetsDirectory = await controlPlaneBinaries(say);
   const environment = new TestEnvironment({
     binaryAssetsDirectory,
     crdDirectoryPaths: withCRDs && existsSync(crds) ? [crds] : [],
     // Nothing here outlives the process, so nothing need reach the disk.
     etcdFlags: { 'unsafe-no-fsync': 'true' },
-    apiServerFlags: { 'max-requests-inflight': '800', 'enable-admission-plugins': 'NamespaceLifecycle' },
+    apiServerFlags: {
+      'max-requests-inflight': '800',
+      'enable-admission-plugins': 'NamespaceLifecycle',
+      ...(auditFolder === undefined ? {} : auditFlags(auditFolder)),
+    },
   });
   const config = await environment.start();
   const guarding = guard(dirname(config.kubeconfigPath));

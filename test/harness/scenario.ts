@@ -17,6 +17,8 @@ import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
 import type { JournalEntry } from '../../src/simulator/journal.ts';
 import type { Settings } from '../../src/simulator/settings.ts';
 import { loadWorld } from '../../src/simulator/world-file.ts';
+import { asPerson } from './person.ts';
+import { keepJournal } from './run/journals.ts';
 import { selecting, testLabel } from './selecting-transport.ts';
 import { startTestOperator, type TestOperator } from './operator.ts';
 import { realTime, type Time, virtualTime } from './time.ts';
@@ -98,11 +100,11 @@ export async function scenario(options: ScenarioOptions = {}): Promise<Scenario>
   const kubeconfig = new KubeConfig();
   kubeconfig.loadFromFile(inject('kubeconfig'));
   const transport = createTransport(kubeconfig);
-  const client = createKubeClient(time.observe(transport), time.clocks.operator);
+  const client = createKubeClient(asPerson(time.observe(transport)), time.clocks.operator);
   await prepare(client, id, namespaces);
   const start = (): Promise<TestOperator> =>
     startTestOperator({
-      kubeconfig: inject('kubeconfig'),
+      kubeconfig: inject('operatorKubeconfig'),
       endpoint: simulator.url,
       clusterID: id,
       clock: time.clocks.operator,
@@ -188,6 +190,7 @@ export async function scenario(options: ScenarioOptions = {}): Promise<Scenario>
     [Symbol.asyncDispose]: async () => {
       await time.during(operator.stop());
       time.end();
+      keepJournal(inject('runFolder'), simulator.journal);
       await simulator.close();
       for (const { ec2, elb } of Object.values(teams)) {
         ec2.destroy();

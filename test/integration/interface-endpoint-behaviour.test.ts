@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addGroup, addSubnet } from '../simulator/support/records.ts';
 import { openStage, type Scene, type Stage, until } from './support/endpoint-scene.ts';
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await openStage(inject('kubeconfig'));
+  stage = await openStage();
 });
 afterAll(async () => {
   await stage[Symbol.asyncDispose]();

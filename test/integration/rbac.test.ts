@@ -7,6 +7,7 @@ import { createKubeClient, type KubeClient } from '../../src/kube/client.ts';
 import type { ResourceType } from '../../src/kube/resource.ts';
 import { createTransport } from '../../src/kube/transport.ts';
 import { systemClock } from '../../src/system-clock.ts';
+import { asPerson } from '../harness/person.ts';
 import { helm, type Rendered } from '../chart/support/helm.ts';
 import { live, namespaces, type Run } from './support/rbac-scene.ts';
 import { tokenOf, writeKubeconfig } from './support/service-account.ts';
@@ -67,7 +68,7 @@ beforeAll(async () => {
   const kubeconfig = new KubeConfig();
   kubeconfig.loadFromFile(inject('kubeconfig'));
   const transport = createTransport(kubeconfig);
-  const client = createKubeClient(transport, systemClock);
+  const client = createKubeClient(asPerson(transport), systemClock);
   await Promise.all(
     [whole, ...pairs.keys()].map(async (missing, index) => {
       const id = `rbac-${process.pid}-${index}`;

@@ -1,12 +1,18 @@
 import { EC2 } from '@aws-sdk/client-ec2';
+import { KubeConfig } from '@kubernetes/client-node';
+import { inject } from 'vitest';
 import { resource as endpointService } from '../../../src/kinds/endpoint-service/schema.ts';
 import { interfaceEndpoint } from '../../../src/kinds/interface-endpoint/index.ts';
 import type { InterfaceEndpointStatus } from '../../../src/kinds/interface-endpoint/schema.ts';
 import { namespaceResource } from '../../../src/engine/engine.ts';
+import { createKubeClient, type KubeClient } from '../../../src/kube/client.ts';
 import type { KubeObject } from '../../../src/kube/resource.ts';
+import { createTransport } from '../../../src/kube/transport.ts';
 import { startSimulator, type Simulator } from '../../../src/simulator/index.ts';
 import type { Endpoint, LoadBalancer, Subnet, Vpc } from '../../../src/simulator/world.ts';
+import { systemClock } from '../../../src/system-clock.ts';
 import { operatorAccount, startTestOperator, type TestOperator } from '../../harness/operator.ts';
+import { asPerson } from '../../harness/person.ts';
 import { addGroup, addLoadBalancer, addSubnet, addVpc } from '../../simulator/support/records.ts';
 import { calm, provider, region } from '../../simulator/support/simulation.ts';
 
@@ -46,11 +52,15 @@ export interface Scene {
   publish(namespace: string, service: { readonly spec?: object; readonly status: object }): Promise<void>;
 }
 
-export async function openStage(kubeconfig: string): Promise<Stage> {
+export async function openStage(): Promise<Stage> {
   const simulator = await startSimulator({ settings: quick });
+  const kubeconfig = new KubeConfig();
+  kubeconfig.loadFromFile(inject('kubeconfig'));
+  const transport = createTransport(kubeconfig);
+  const people = createKubeClient(asPerson(transport), systemClock);
   const clusterID = `c${Math.floor(performance.timeOrigin)}`;
   const start = (): Promise<TestOperator> =>
-    startTestOperator({ kubeconfig, endpoint: simulator.url, clusterID, kinds: [interfaceEndpoint] });
+    startTestOperator({ kubeconfig: inject('operatorKubeconfig'), endpoint: simulator.url, clusterID, kinds: [interfaceEndpoint] });
   let operator = await start();
   return {
     simulator,
@@ -59,15 +69,16 @@ export async function openStage(kubeconfig: string): Promise<Stage> {
       await operator.stop();
       operator = await start();
     },
-    scene: (name) => openScene(simulator, () => operator, `${name}-${clusterID}`),
+    scene: (name) => openScene(simulator, people, `${name}-${clusterID}`),
     [Symbol.asyncDispose]: async () => {
       await operator.stop();
+      await transport.close();
       await simulator.close();
     },
   };
 }
 
-async function openScene(simulator: Simulator, operator: () => TestOperator, namespace: string): Promise<Scene> {
+async function openScene(simulator: Simulator, people: KubeClient, namespace: string): Promise<Scene> {
   const { world } = simulator;
   const account = (accessKeyId: string): EC2 =>
     new EC2({ endpoint: simulator.url, region, credentials: { accessKeyId, secretAccessKey: 'secret' } });
@@ -87,10 +98,9 @@ async function openScene(simulator: Simulator, operator: () => TestOperator, nam
   addGroup(world, vpc, 'app');
   const [first, second, third] = zoneIDs.map((zoneID) => addSubnet(world, vpc, { zoneID }));
   if (first === undefined || second === undefined || third === undefined) throw new Error('three subnets are made');
-  const { client } = operator();
-  await client.create(namespaceResource, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
+  await people.create(namespaceResource, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
   const named = (name = 'orders') => ({ metadata: { name, namespace } });
-  const get: Scene['get'] = async (name) => (await operator().client.get(resource, named(name))) as Awaited<ReturnType<Scene['get']>>;
+  const get: Scene['get'] = async (name) => (await people.get(resource, named(name))) as Awaited<ReturnType<Scene['get']>>;
   const endpoints = (): readonly Endpoint[] => {
     world.settle();
     return [...world.endpoints.values()].filter((one) => one.vpcID === vpc.id && one.state !== 'deleting' && one.state !== 'deleted');
@@ -113,14 +123,14 @@ async function openScene(simulator: Simulator, operator: () => TestOperator, nam
     get,
     endpoints,
     create: (change = {}, name) =>
-      operator().client.create(resource, {
+      people.create(resource, {
         apiVersion: `${resource.group}/${resource.version}`,
         kind: resource.kind,
         ...named(name),
         spec: { ...spec, ...change },
       }),
-    edit: async (patch, name) => void (await operator().client.patch(resource, named(name), patch)),
-    remove: (name) => operator().client.delete(resource, named(name)),
+    edit: async (patch, name) => void (await people.patch(resource, named(name), patch)),
+    remove: (name) => people.delete(resource, named(name)),
     shows: async (type, expected, name) => {
       const find = async () => (await get(name))?.status?.conditions?.find((one) => one.type === type);
       await until(async () => {
@@ -144,14 +154,13 @@ async function openScene(simulator: Simulator, operator: () => TestOperator, nam
         .map((entry) => entry.action);
     },
     publish: async (where, { spec: serviceSpec = {}, status }) => {
-      const { client: now } = operator();
-      const made = await now.create(endpointService, {
+      const made = await people.create(endpointService, {
         apiVersion: `${resource.group}/${resource.version}`,
         kind: 'EndpointService',
         metadata: { name: 'pay', namespace: where },
         spec: { loadBalancers: [{ name: 'nlb' }], acceptance: { required: false }, ...serviceSpec },
       });
-      await now.patchStatus(endpointService, made, { conditions: [], ...status });
+      await people.patchStatus(endpointService, made, { conditions: [], ...status });
     },
   };
 }
