@@ -1,3 +1,5 @@
+import type { ActionBase } from './plan.ts';
+
 /**
  * What an AWS refusal means for us. `unknown` covers time-outs, dropped connections and 5xx: the call may have been
  * carried out. Every other class is definite: nothing happened.
@@ -12,5 +14,10 @@ export interface Failure {
   readonly call: string;
 }
 
-/** How one action ended. `id` is the ID of what a create made. A 200 reply with `Unsuccessful` items is `failed`. */
-export type Outcome = { readonly result: 'done'; readonly id?: string } | { readonly result: 'failed'; readonly failure: Failure };
+/**
+ * How one action ended. `id` is the ID of what a create made. A 200 reply with `Unsuccessful` items is `failed`, and `left` is then the
+ * same action for just those items: the others are done.
+ */
+export type Outcome =
+  | { readonly result: 'done'; readonly id?: string }
+  | { readonly result: 'failed'; readonly failure: Failure; readonly left?: ActionBase };

@@ -35,6 +35,8 @@ export async function applyAction(action: ActionBase, { uid, now, memory, handle
     throw error;
   });
   // The time at which the call has ended: it may have waited its turn for minutes, and reads must have begun after it to show it.
-  memory.tried(uid, { type: action.type, key: keyOf(action), at: now(), outcome });
+  // Of a batch that was carried out in part, what is left is what will be tried again.
+  const tried = outcome.result === 'failed' ? (outcome.left ?? action) : action;
+  memory.tried(uid, { type: action.type, key: keyOf(tried), at: now(), outcome });
   return outcome;
 }

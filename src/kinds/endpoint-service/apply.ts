@@ -18,6 +18,22 @@ function outcomeOf(unsuccessful: Unsuccessful, call: CallName): Outcome {
   return item === undefined ? done : { result: 'failed', failure: failureOfUnsuccessful(item, call) };
 }
 
+type OnConnections = Extract<Action, { readonly endpointIDs: readonly string[] }>;
+
+/** What AWS did not carry out is left: the other connections are not sent again. */
+function outcomeOfEach(action: OnConnections, unsuccessful: Unsuccessful, call: CallName): Outcome {
+  const outcome = outcomeOf(unsuccessful, call);
+  const refused = new Set(unsuccessful?.map(({ ResourceId }) => ResourceId));
+  const endpointIDs = action.endpointIDs.filter((id) => refused.has(id));
+  if (outcome.result === 'done' || endpointIDs.length === 0) return outcome;
+  const left: OnConnections = { ...action, endpointIDs };
+  return { ...outcome, left };
+}
+
+function connectionsOf({ serviceID, endpointIDs }: OnConnections): { ServiceId: string; VpcEndpointIds: string[] } {
+  return { ServiceId: serviceID, VpcEndpointIds: [...endpointIDs] };
+}
+
 export const apply: Kind<EndpointServiceSpec, EndpointServiceStatus, Facts, Action>['apply'] = {
   Create: async ({ intent }, aws) => {
     const request = JSON.parse(intent.request) as CreateRequest;
@@ -40,17 +56,17 @@ export const apply: Kind<EndpointServiceSpec, EndpointServiceStatus, Facts, Acti
     });
     return done;
   },
-  Accept: async ({ serviceID, endpointIDs }, aws) => {
-    const { Unsuccessful } = await aws.acceptVpcEndpointConnections({ ServiceId: serviceID, VpcEndpointIds: [...endpointIDs] });
-    return outcomeOf(Unsuccessful, 'acceptVpcEndpointConnections');
+  Accept: async (action, aws) => {
+    const { Unsuccessful } = await aws.acceptVpcEndpointConnections(connectionsOf(action));
+    return outcomeOfEach(action, Unsuccessful, 'acceptVpcEndpointConnections');
   },
-  Reject: async ({ serviceID, endpointIDs }, aws) => {
-    const { Unsuccessful } = await aws.rejectVpcEndpointConnections({ ServiceId: serviceID, VpcEndpointIds: [...endpointIDs] });
-    return outcomeOf(Unsuccessful, 'rejectVpcEndpointConnections');
+  Reject: async (action, aws) => {
+    const { Unsuccessful } = await aws.rejectVpcEndpointConnections(connectionsOf(action));
+    return outcomeOfEach(action, Unsuccessful, 'rejectVpcEndpointConnections');
   },
-  CutOff: async ({ serviceID, endpointIDs }, aws) => {
-    const { Unsuccessful } = await aws.rejectVpcEndpointConnections({ ServiceId: serviceID, VpcEndpointIds: [...endpointIDs] });
-    return outcomeOf(Unsuccessful, 'rejectVpcEndpointConnections');
+  CutOff: async (action, aws) => {
+    const { Unsuccessful } = await aws.rejectVpcEndpointConnections(connectionsOf(action));
+    return outcomeOfEach(action, Unsuccessful, 'rejectVpcEndpointConnections');
   },
   StartVerification: async ({ serviceID }, aws) => {
     await aws.startVpcEndpointServicePrivateDnsVerification({ ServiceId: serviceID });

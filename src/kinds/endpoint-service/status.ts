@@ -1,3 +1,4 @@
+import type { Outcome } from '../../core/outcome.ts';
 import type { Plan } from '../../core/plan.ts';
 import { summaryConditions } from '../../core/readiness.ts';
 import { isCreateSeen, resourceID } from '../common/lifecycle-step.ts';
@@ -14,6 +15,7 @@ import { situation } from './situation.ts';
 import { type ZoneReport, zoneReport, zoneSummary } from './zone-report.ts';
 
 type Status = KindStatus<EndpointServiceStatus>;
+type Decision = Extract<Action, { readonly type: 'Accept' | 'Reject' }>;
 type Outcomes = readonly ActionOutcome<Action>[];
 
 export function status(input: EndpointServiceInput, _plan: Plan<Action>, outcomes: Outcomes): Status {
@@ -89,12 +91,21 @@ function summaryOf(connections: readonly Connection[]): string {
 
 function decisionEvents(outcomes: Outcomes): NonNullable<Status['events']> {
   return outcomes.flatMap(({ action, outcome }) => {
-    if (outcome.result !== 'done' || (action.type !== 'Accept' && action.type !== 'Reject')) return [];
-    const more = action.endpointIDs.length > 5 ? ` and ${action.endpointIDs.length - 5} more` : '';
+    if (action.type !== 'Accept' && action.type !== 'Reject') return [];
+    const decided = decidedIDs(action, outcome);
+    if (decided.length === 0) return [];
+    const more = decided.length > 5 ? ` and ${decided.length - 5} more` : '';
     return {
       type: 'Normal' as const,
       reason: action.type === 'Accept' ? 'ConnectionsAccepted' : 'ConnectionsRejected',
-      message: `${action.endpointIDs.slice(0, 5).join(', ')}${more} by a rule of spec.acceptance.`,
+      message: `${decided.slice(0, 5).join(', ')}${more} by a rule of spec.acceptance.`,
     };
   });
+}
+
+/** AWS decides each connection by itself: some of a batch may be left. */
+function decidedIDs({ endpointIDs }: Decision, outcome: Outcome): readonly string[] {
+  if (outcome.result === 'done') return endpointIDs;
+  const { left } = outcome;
+  return left === undefined ? [] : endpointIDs.filter((id) => !(left as Decision).endpointIDs.includes(id));
 }
