@@ -11,7 +11,8 @@ export type Action =
   | { readonly type: 'Accept' | 'Reject'; readonly serviceID: string; readonly endpointIDs: readonly string[] }
   /** Before a deletion that was told to cut consumers off. */
   | { readonly type: 'CutOff'; readonly serviceID: string; readonly endpointIDs: readonly string[]; readonly destructive: true }
-  | { readonly type: 'StartVerification'; readonly serviceID: string; readonly name: string }
+  /** `record` is the value that is to prove the name: where AWS asks for another, it is another verification. */
+  | { readonly type: 'StartVerification'; readonly serviceID: string; readonly name: string; readonly record: string | undefined }
   | { readonly type: 'Tag'; readonly serviceID: string; readonly tags: Readonly<Record<string, string>> }
   | { readonly type: 'Untag'; readonly serviceID: string; readonly keys: readonly string[] }
   /** The same object from before a rebuild of the cluster: its service gets the new UID. */
@@ -22,5 +23,11 @@ export type Action =
 /** The difference between what is and what is wanted, in the words of ModifyVpcEndpointServiceConfiguration. */
 export type Change = Pick<
   Input<'modifyVpcEndpointServiceConfiguration'>,
-  'AddNetworkLoadBalancerArns' | 'RemoveNetworkLoadBalancerArns' | 'AcceptanceRequired' | 'PrivateDnsName' | 'RemovePrivateDnsName'
+  | 'AddNetworkLoadBalancerArns'
+  | 'RemoveNetworkLoadBalancerArns'
+  | 'AcceptanceRequired'
+  | 'PrivateDnsName'
+  | 'RemovePrivateDnsName'
+  | 'AddSupportedIpAddressTypes'
+  | 'RemoveSupportedIpAddressTypes'
 >;

@@ -30,9 +30,18 @@ function modifications(input: EndpointServiceInput, assessment: Assessment, serv
     ...(assessment.surplus.length === 0 ? {} : { RemoveNetworkLoadBalancerArns: [...assessment.surplus] }),
     ...(spec.acceptance.required === service.acceptanceRequired ? {} : { AcceptanceRequired: spec.acceptance.required }),
     ...(name === service.privateDNS?.name ? {} : name === undefined ? { RemovePrivateDnsName: true } : { PrivateDnsName: name }),
+    ...addressTypeChange(service),
   };
   if (Object.keys(change).length > 0) return [{ type: 'Modify', serviceID: service.id, change }];
   return resync(input, assessment, service);
+}
+
+function addressTypeChange({ addressTypes }: Service): Change {
+  const remove = addressTypes.filter((type): type is 'ipv6' => type === 'ipv6');
+  return {
+    ...(addressTypes.includes('ipv4') || addressTypes.length === 0 ? {} : { AddSupportedIpAddressTypes: ['ipv4'] }),
+    ...(remove.length === 0 ? {} : { RemoveSupportedIpAddressTypes: remove }),
+  };
 }
 
 /** AWS takes a load balancer's new zone into the service only on a modification, if need be an empty one (terraform-provider-aws 40809). */
@@ -68,7 +77,7 @@ function verification({ object, recent, now }: EndpointServiceInput, service: Se
   const name = object.spec.privateDNS?.name;
   if (name === undefined || service.privateDNS?.name !== name || isVerified(service.privateDNS)) return [];
   const last = recent.tries['StartVerification'];
-  const action: Action = { type: 'StartVerification', serviceID: service.id, name };
+  const action: Action = { type: 'StartVerification', serviceID: service.id, name, record: service.privateDNS.record?.value };
   // A try that failed is due when the engine lets it go again.
   if (last === undefined || last.key !== canonicalJSON(action) || last.outcome.result === 'failed') return [action];
   const asked = object.metadata.annotations['privatelink-operator.io/reconcile-requested-at'];

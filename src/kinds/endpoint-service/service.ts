@@ -15,9 +15,11 @@ export interface Service {
   /** Zones that consumers may use, by ID where AWS says so, else by this account's names. */
   readonly zones: readonly string[];
   readonly privateDNS: PrivateDNS | undefined;
+  readonly addressTypes: readonly string[];
   readonly tags: Tags;
 }
 export interface PrivateDNS {
+  /** Lower case, as names are compared. */
   readonly name: string;
   readonly state: string;
   readonly record: { readonly name: string; readonly type: string; readonly value: string } | undefined;
@@ -42,12 +44,13 @@ export function serviceOf(raw: ServiceConfiguration): Service {
     acceptanceRequired: raw.AcceptanceRequired ?? false,
     zones: (ids.length > 0 ? ids : (raw.AvailabilityZones ?? [])).toSorted(),
     privateDNS: privateDNSOf(raw),
+    addressTypes: (raw.SupportedIpAddressTypes ?? []).map((type) => type.toLowerCase()).toSorted(),
     tags: tagsOf(raw.Tags),
   };
 }
 
 function privateDNSOf(raw: ServiceConfiguration): PrivateDNS | undefined {
-  const name = raw.PrivateDnsName ?? '';
+  const name = (raw.PrivateDnsName ?? '').toLowerCase();
   if (name === '') return undefined;
   const { State, Name = '', Type = '', Value = '' } = raw.PrivateDnsNameConfiguration ?? {};
   // The record proves the domain, so a wildcard's record stands at what follows the asterisk.

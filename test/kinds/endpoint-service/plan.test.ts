@@ -28,13 +28,13 @@ const found = (...names: readonly string[]): Partial<Facts> => ({
   balancers: names.map((name) => ({ state: 'found', value: balancer(name) })),
 });
 const name = 'api.pay.example.com';
-const privateDNS = (state: string) => ({ name, state, record: { name: `_6e86.${name}`, type: 'TXT', value: 'vpce:l6p0' } });
+const privateDNS = (state: string, value = 'vpce:l6p0') => ({ name, state, record: { name: `_6e86.${name}`, type: 'TXT', value } });
 const rule = { name: 'partner', accounts: ['222222222222'], action: 'Accept' };
 const waiting = (...connections: readonly ReturnType<typeof connection>[]): Partial<Facts> => ({
   connections: { state: 'present', value: connections },
 });
 const byTags = { loadBalancers: [{ tags: { app: 'pay' } }] };
-const verification = { type: 'StartVerification', serviceID, name } as const;
+const verification = { type: 'StartVerification', serviceID, name, record: 'vpce:l6p0' } as const;
 const minutes = (count: number): number => count * 60_000;
 const started = (firstAgo: number, ago: number): NonNullable<Making['tries']> => ({
   StartVerification: attempt({
@@ -54,6 +54,11 @@ const drift: Record<string, readonly [Making, readonly object[]]> = {
     { facts: withService({ acceptanceRequired: false }) },
     [{ type: 'Modify', change: { AcceptanceRequired: true } }],
   ],
+  'an IP address type was added': [
+    { facts: withService({ addressTypes: ['ipv4', 'ipv6'] }) },
+    [{ type: 'Modify', change: { RemoveSupportedIpAddressTypes: ['ipv6'] } }],
+  ],
+  'the IP address types are not told: none is changed': [{ facts: withService({ addressTypes: [] }) }, []],
   'a load balancer is missing': [
     { spec: { loadBalancers: [{ arn: arn('payments') }, { arn: arn('second') }] }, facts: found('payments', 'second') },
     [{ type: 'Modify', change: { AddNetworkLoadBalancerArns: [arn('second')] } }],
@@ -133,16 +138,20 @@ const drift: Record<string, readonly [Making, readonly object[]]> = {
     { spec: { allowedPrincipals: [root('222222222222')] }, facts: { principals: unread() } },
     [],
   ],
-  'a name that is not verified is verified at once': [unverified, [{ type: 'StartVerification', name }]],
+  'a name that is not verified is verified at once': [unverified, [verification]],
   'not again within ten minutes': [{ ...unverified, tries: started(9, 9) }, []],
-  'again after ten minutes': [{ ...unverified, tries: started(10, 10) }, [{ type: 'StartVerification', name }]],
+  'again after ten minutes': [{ ...unverified, tries: started(10, 10) }, [verification]],
   'then not after ten': [{ ...unverified, tries: started(29, 19) }, []],
-  'then after twenty': [{ ...unverified, tries: started(30, 20) }, [{ type: 'StartVerification', name }]],
-  'at last every hour': [{ ...unverified, tries: started(500, 60) }, [{ type: 'StartVerification', name }]],
+  'then after twenty': [{ ...unverified, tries: started(30, 20) }, [verification]],
+  'at last every hour': [{ ...unverified, tries: started(500, 60) }, [verification]],
   'and not more often': [{ ...unverified, tries: started(500, 59) }, []],
   'at once when somebody asks': [
     { ...unverified, tries: started(1, 1), annotations: { 'privatelink-operator.io/reconcile-requested-at': 'now' } },
-    [{ type: 'StartVerification', name }],
+    [verification],
+  ],
+  'at once when AWS asks for another record': [
+    { ...unverified, facts: withService({ privateDNS: privateDNS('pendingVerification', 'vpce:other') }), tries: started(1, 1) },
+    [{ type: 'StartVerification', name, record: 'vpce:other' }],
   ],
   'never for a verified name': [{ spec: { privateDNS: { name } }, facts: withService({ privateDNS: privateDNS('verified') }) }, []],
   'the load balancer gained a zone: an empty modification': [gained, [resync]],

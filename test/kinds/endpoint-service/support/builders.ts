@@ -56,6 +56,7 @@ export function service(change: Partial<Service> = {}): Service {
     acceptanceRequired: true,
     zones: ['euw1-az1', 'euw1-az2', 'euw1-az3'],
     privateDNS: undefined,
+    addressTypes: ['ipv4'],
     tags: ownerTags(identity),
     ...change,
   };
