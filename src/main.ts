@@ -75,7 +75,7 @@ async function run(config: Config): Promise<void> {
   };
   let stopping: Promise<void> | undefined;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    // Ctrl-C in a terminal may bring both: the second must not disturb what the first has begun.
+    // A terminal or a supervisor may say it twice: the second must not disturb what the first has begun.
     process.on(signal, () => void (stopping ??= stop(signal).then(() => process.exit(0), fail(log))));
   }
   log.info({ clusterID: config.clusterID, region: config.region, healthPort: health.port }, 'started');
