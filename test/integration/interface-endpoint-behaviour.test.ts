@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addGroup, addSubnet } from '../simulator/support/records.ts';
-import { openStage, type Scene, type Stage, until } from './support/endpoint-scene.ts';
+import { openStage, type Scene, type Stage } from './support/endpoint-scene.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -15,6 +15,7 @@ const scene = (): Promise<Scene> => {
   scenes += 1;
   return stage.scene(`ifep-${scenes}`);
 };
+const until: Stage['until'] = (ask, what) => stage.until(ask, what);
 const ready = 'True/Available';
 const owner = 'privatelink-operator.io';
 
@@ -337,7 +338,6 @@ describe('ownership and deletion', () => {
   test('an endpoint deleted by hand is made anew', async () => {
     const here = await readyScene();
     const { id } = here.endpoint();
-    // The grace of a test's operator is five seconds: NotFound sooner than that after a create proves nothing.
     await here.ec2.deleteVpcEndpoints({ VpcEndpointIds: [id] });
     await until(() => ({ holds: here.endpoints().some((one) => one.id !== id), seen: here.endpoints() }), 'a new endpoint');
     await here.shows('Ready', ready);

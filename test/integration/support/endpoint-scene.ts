@@ -10,18 +10,28 @@ import type { KubeObject } from '../../../src/kube/resource.ts';
 import { createTransport } from '../../../src/kube/transport.ts';
 import { startSimulator, type Simulator } from '../../../src/simulator/index.ts';
 import type { Endpoint, LoadBalancer, Subnet, Vpc } from '../../../src/simulator/world.ts';
-import { systemClock } from '../../../src/system-clock.ts';
 import { operatorAccount, startTestOperator, type TestOperator } from '../../harness/operator.ts';
 import { asPerson } from '../../harness/person.ts';
+import { type Time, virtualTime } from '../../harness/time.ts';
 import { addGroup, addLoadBalancer, addSubnet, addVpc } from '../../simulator/support/records.ts';
-import { calm, provider, region } from '../../simulator/support/simulation.ts';
+import { provider, region } from '../../simulator/support/simulation.ts';
 
 const resource = interfaceEndpoint.resource;
-const quick = { ...calm, endpointPendingMs: 200, endpointModifyMs: 100, endpointDeletingMs: 300, tombstoneMs: 500 };
 
-/** A simulated AWS and the operator with the InterfaceEndpoint kind alone, so that a test says itself what an EndpointService reports. */
+type Ask = () => Promise<Look> | Look;
+interface Look {
+  readonly holds: boolean;
+  readonly seen: unknown;
+}
+
+/**
+ * A simulated AWS and the operator with the InterfaceEndpoint kind alone, so that a test says itself what an EndpointService reports. Both live
+ * in one virtual time, at AWS's own durations.
+ */
 export interface Stage extends AsyncDisposable {
   readonly simulator: Simulator;
+  /** Asks again and again until it holds; says what was seen last where it never does. */
+  until(ask: Ask, what: string): Promise<void>;
   operator(): TestOperator;
   restart(): Promise<void>;
   scene(name: string): Promise<Scene>;
@@ -53,32 +63,53 @@ export interface Scene {
 }
 
 export async function openStage(): Promise<Stage> {
-  const simulator = await startSimulator({ settings: quick });
+  const time = virtualTime();
+  // Many scenes share one account; how throttling is borne is another test's matter.
+  const simulator = await startSimulator({ settings: { throttling: false }, clock: time.clocks.simulator });
+  time.begin(simulator);
   const kubeconfig = new KubeConfig();
   kubeconfig.loadFromFile(inject('kubeconfig'));
   const transport = createTransport(kubeconfig);
-  const people = createKubeClient(asPerson(transport), systemClock);
+  const people = createKubeClient(time.observe(asPerson(transport)), time.clocks.operator);
   const clusterID = `c${Math.floor(performance.timeOrigin)}`;
   const start = (): Promise<TestOperator> =>
-    startTestOperator({ kubeconfig: inject('operatorKubeconfig'), endpoint: simulator.url, clusterID, kinds: [interfaceEndpoint] });
+    time.during(
+      startTestOperator({
+        kubeconfig: inject('operatorKubeconfig'),
+        endpoint: simulator.url,
+        clusterID,
+        kinds: [interfaceEndpoint],
+        clock: time.clocks.operator,
+        periods: time.periods,
+        requestTimeout: time.requestTimeout,
+        wrap: (inner) => time.observe(inner),
+      }),
+    );
   let operator = await start();
+  const until = (ask: Ask, what: string): Promise<void> => waitUntil(time, ask, what);
   return {
     simulator,
+    until,
     operator: () => operator,
     restart: async () => {
-      await operator.stop();
+      await time.during(operator.stop());
       operator = await start();
     },
-    scene: (name) => openScene(simulator, people, `${name}-${clusterID}`),
+    scene: (name) => openScene({ simulator, people, until }, `${name}-${clusterID}`),
     [Symbol.asyncDispose]: async () => {
-      await operator.stop();
+      await time.during(operator.stop());
+      time.end();
       await transport.close();
       await simulator.close();
     },
   };
 }
 
-async function openScene(simulator: Simulator, people: KubeClient, namespace: string): Promise<Scene> {
+interface Shared extends Pick<Stage, 'simulator' | 'until'> {
+  readonly people: KubeClient;
+}
+
+async function openScene({ simulator, people, until }: Shared, namespace: string): Promise<Scene> {
   const { world } = simulator;
   const account = (accessKeyId: string): EC2 =>
     new EC2({ endpoint: simulator.url, region, credentials: { accessKeyId, secretAccessKey: 'secret' } });
@@ -165,17 +196,10 @@ async function openScene(simulator: Simulator, people: KubeClient, namespace: st
   };
 }
 
-const limit = 30_000;
-const step = 50;
-
-/** Asks again and again until it holds; says what was seen last where it never does. */
-export async function until(
-  ask: () => Promise<{ readonly holds: boolean; readonly seen: unknown }> | { readonly holds: boolean; readonly seen: unknown },
-  what: string,
-): Promise<void> {
-  for (let asked = 0; asked < limit / step; asked += 1) {
+async function waitUntil(time: Time, ask: Ask, what: string): Promise<void> {
+  for (let waited = 0; waited < time.patience; waited += time.step) {
+    await time.pass(waited === 0 ? 0 : time.step);
     if ((await ask()).holds) return;
-    await new Promise((resolve) => setTimeout(resolve, step));
   }
   throw new Error(`waited in vain for ${what}; last seen: ${JSON.stringify((await ask()).seen)}`);
 }
