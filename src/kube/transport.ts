@@ -31,7 +31,10 @@ export interface Transport {
 }
 
 const userAgent = 'privatelink-operator';
-/** Requests at once; each watch has a connection of its own beside them. */
+/**
+ * Requests at once; each watch has a connection of its own beside them. Hence HTTP/1: with HTTP/2 one frozen connection would silence all
+ * watches, and undici 8.12 throws past every handler when it destroys one that streams were just taken from.
+ */
 const connections = 16;
 
 /**
@@ -129,8 +132,8 @@ class Pool {
     const tls = Object.fromEntries(Object.entries(connect).filter(([, value]) => value !== undefined));
     const create = (limit: number | null): Dispatcher =>
       proxy === undefined
-        ? new Agent({ connect: tls, connections: limit })
-        : new ProxyAgent({ uri: proxy, requestTls: tls, connections: limit });
+        ? new Agent({ connect: tls, connections: limit, allowH2: false })
+        : new ProxyAgent({ uri: proxy, requestTls: tls, connections: limit, allowH2: false });
     this.#identity = identity;
     this.#current = { requests: create(connections), watches: create(null) };
     // Graceful: calls under way on the old certificates may finish.
