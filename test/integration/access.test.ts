@@ -280,14 +280,14 @@ async function onHeldWire(on: Scenario, hold: (wire: HeldWire) => void) {
 }
 
 describe('what the operator has not been told yet', () => {
-  test('are the accesses, when it starts: no pass begins, and none in its own account', async () => {
+  test.each(['privatelinkaccesses', 'namespaces', 'endpointservices'])('are the %s, when it starts: no pass begins', async (plural) => {
     const on = await begin();
     await on.operator().stop();
     const object = await on.create(on.endpoint('secrets'));
-    const { wire, started } = await onHeldWire(on, (held) => held.hold('privatelinkaccesses', 'all'));
+    const { wire, started } = await onHeldWire(on, (held) => held.hold(plural, 'all'));
     await sleep(3_000);
     expect([asked(on), (await on.read(object))?.metadata.finalizers]).toEqual([[], undefined]);
-    wire.release('privatelinkaccesses');
+    wire.release(plural);
     await started;
     const seen = await on.until(object, 'ready', isReady);
     expect(seen.status['accountID']).toBe('222222222222');
