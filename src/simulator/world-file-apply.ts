@@ -1,7 +1,8 @@
+import { checkVpcCidr } from './ec2/network/vpcs.ts';
 import { ownedBy } from './tags.ts';
 import { addListeners, addLoadBalancer, addTargetGroup } from './world-file-balancers.ts';
 import type { Site } from './world-file-names.ts';
-import { named, names } from './world-file-names.ts';
+import { freeID, named, names } from './world-file-names.ts';
 import { addGroups, addInstance, addSubnet } from './world-file-network.ts';
 import type { VpcEntry, WorldFile } from './world-file-schema.ts';
 import type { Instance, LoadBalancer, Subnet, TargetGroup, Vpc, World } from './world.ts';
@@ -25,9 +26,10 @@ export function applyAccount({ id, roles, vpcs }: WorldFile['accounts'][number],
 
 /** In the order in which the parts refer to one another. */
 function applyVpc(entry: VpcEntry, { caller, place }: Site): void {
+  checkVpcCidr(entry.cidr);
   const vpc: Vpc = {
     ...ownedBy(caller, named(entry.name, entry.tags)),
-    id: entry.id ?? caller.world.newID('vpc'),
+    id: freeID(entry.id, caller.world.vpcs, place) ?? caller.world.newID('vpc'),
     cidrs: [entry.cidr],
     enableDnsSupport: entry.enableDnsSupport,
     enableDnsHostnames: entry.enableDnsHostnames,

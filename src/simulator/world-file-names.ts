@@ -12,6 +12,12 @@ export function named(name: string, tags: Readonly<Record<string, string>>): Map
   return new Map(Object.entries({ Name: name, ...tags }));
 }
 
+/** The ID that the file gives, which nothing else may have; undefined if one is to be made up. */
+export function freeID(id: string | undefined, records: ReadonlyMap<string, unknown>, place: string): string | undefined {
+  if (id !== undefined && records.has(id)) throw new WorldFileError(`${place}: something else has the ID ${id} already`);
+  return id;
+}
+
 /** Parts of one VPC in a world file, found by the name they have there or by their ID. */
 export interface Names<Item> {
   add(name: string, item: Item): void;

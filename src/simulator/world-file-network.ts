@@ -1,11 +1,12 @@
 import { contains } from './ec2/network/cidr.ts';
+import { checkSubnetCidr } from './ec2/network/subnets.ts';
 import { newDefaultGroup, newSecurityGroup } from './ec2/network/new-security-group.ts';
 import { newInstance } from './ec2/network/run-instances.ts';
 import type { Caller } from './handler.ts';
 import { ownedBy } from './tags.ts';
 import { WorldFileError } from './world-file-error.ts';
 import type { Names, Site } from './world-file-names.ts';
-import { named, names } from './world-file-names.ts';
+import { freeID, named, names } from './world-file-names.ts';
 import type { VpcEntry } from './world-file-schema.ts';
 import type { Instance, SecurityGroup, SecurityGroupRule, Subnet, Vpc } from './world.ts';
 
@@ -14,9 +15,10 @@ export function addSubnet({ id, name, zoneID, cidr, tags }: VpcEntry['subnets'][
   if (!vpc.cidrs.some((outer) => contains(outer, cidr)))
     throw new WorldFileError(`${place}: ${name}: ${cidr} is not within the VPC's ${vpc.cidrs.join(', ')}`);
   if (!world.zones.get(region)?.includes(zoneID)) throw new WorldFileError(`${place}: ${name}: ${zoneID} is not a zone of ${region}`);
+  checkSubnetCidr(cidr, vpc, world);
   const subnet: Subnet = {
     ...ownedBy(caller, named(name, tags)),
-    id: id ?? world.newID('subnet'),
+    id: freeID(id, world.subnets, `${place}: ${name}`) ?? world.newID('subnet'),
     vpcID: vpc.id,
     zoneID,
     cidr,
@@ -31,6 +33,7 @@ export function addGroups(entries: VpcEntry['securityGroups'], vpc: Vpc, { calle
   const groups = names<SecurityGroup>('security group', place);
   groups.add('default', newDefaultGroup(vpc, caller));
   for (const { id, name, description, tags } of entries) {
+    freeID(id, caller.world.securityGroups, `${place}: ${name}`);
     const parts = { vpcID: vpc.id, name, description, tags: new Map(Object.entries(tags)) };
     groups.add(name, newSecurityGroup({ ...parts, ...(id === undefined ? {} : { id }) }, caller));
   }
@@ -55,8 +58,9 @@ export interface Placed {
   readonly groups: Names<SecurityGroup>;
 }
 
-export function addInstance(entry: VpcEntry['instances'][number], { subnets, groups }: Placed, { caller }: Site): Instance {
+export function addInstance(entry: VpcEntry['instances'][number], { subnets, groups }: Placed, { caller, place }: Site): Instance {
   const { id, name, subnet, address, securityGroups, listening, state, tags } = entry;
+  freeID(id, caller.world.instances, `${place}: ${name}`);
   const securityGroupIDs = (securityGroups.length > 0 ? securityGroups : ['default']).map((each) => groups.get(each).id);
   const parts = { subnet: subnets.get(subnet), securityGroupIDs, tags: named(name, tags), address };
   const instance = newInstance({ ...parts, ...(id === undefined ? {} : { id }) }, caller);

@@ -14,7 +14,7 @@ const accountID = z
 const resourceID = (prefix: string) =>
   z
     .string()
-    .regex(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`), `an ID of this kind is ${prefix}- and up to 17 hex digits`)
+    .regex(new RegExp(`^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`), `an ID of this kind is ${prefix}- and 8 or 17 hex digits`)
     .optional()
     .meta({ description: 'A fixed ID; made up from the seed unless given' });
 const cidr = z.string().refine((text) => cidrRange(text) !== undefined, 'this is no IPv4 CIDR block');

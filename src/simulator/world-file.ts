@@ -33,8 +33,11 @@ function placeText(path: readonly PropertyKey[]): string {
 export function applyWorldFile(file: WorldFile, world: World): void {
   const day = 86_400_000;
   const earlier: World = { ...world, clock: { ...world.clock, now: () => world.clock.now() - day } };
+  const seen = new Set<string>();
   for (const [index, account] of file.accounts.entries()) {
     const place = `accounts[${index}]`;
+    if (seen.has(account.id)) throw new WorldFileError(`${place}: the account ${account.id} is there twice`);
+    seen.add(account.id);
     try {
       applyAccount(account, { world: earlier, place });
     } catch (error) {

@@ -192,6 +192,12 @@ const refused: readonly Refused[] = [
     says: '99999',
   },
   {
+    name: 'targets with IPv6 addresses, which the simulator does not have',
+    call: ({ elbv2 }) => elbv2.createTargetGroup({ ...newTargetGroup, IpAddressType: 'ipv6' }),
+    code: 'ValidationError',
+    says: 'ipv6',
+  },
+  {
     name: 'an idle time-out of a day',
     call: ({ elbv2, listener }) =>
       elbv2.modifyListenerAttributes({

@@ -75,6 +75,31 @@ describe('a fault in the file is named with its place:', () => {
       message: 'payments-1: use1-az1 is not a zone of eu-west-1',
     },
     {
+      name: 'a subnet over another',
+      from: '10.10.2.0/24',
+      to: '10.10.1.128/25',
+      message: "accounts[0]: The CIDR '10.10.1.128/25' conflicts with another subnet",
+    },
+    { name: 'a subnet of four addresses', from: '10.10.2.0/24', to: '10.10.2.0/30', message: "The CIDR '10.10.2.0/30' is invalid." },
+    {
+      name: 'an ID twice',
+      from: 'subnet-0a000000000000002',
+      to: 'subnet-0a000000000000001',
+      message: 'payments-2: something else has the ID subnet-0a000000000000001 already',
+    },
+    {
+      name: 'an ID of a length that AWS does not have',
+      from: 'subnet-0a000000000000002',
+      to: 'subnet-0a00000002',
+      message: 'an ID of this kind is subnet- and 8 or 17 hex digits',
+    },
+    {
+      name: 'an account twice',
+      from: 'id: "222222222222"',
+      to: 'id: "111111111111"',
+      message: 'accounts[1]: the account 111111111111 is there twice',
+    },
+    {
       name: 'a subnet outside the VPC',
       from: '10.10.1.0/24',
       to: '10.11.1.0/24',

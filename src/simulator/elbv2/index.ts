@@ -69,7 +69,7 @@ const loadBalancerOperations: Operations = [
 
 const targetGroupOperations: Operations = [
   operation(schemas.CreateTargetGroup$, {
-    reads: ['Name', 'Protocol', 'Port', 'VpcId', 'TargetType', ...healthCheckMembers, ...tagMembers],
+    reads: ['Name', 'Protocol', 'Port', 'VpcId', 'TargetType', 'IpAddressType', ...healthCheckMembers, ...tagMembers],
     run: createTargetGroup,
   }),
   operation(schemas.DescribeTargetGroups$, {

@@ -31,6 +31,8 @@ export function createTargetGroup(input: Checked<CreateTargetGroupInput>, caller
   if (protocol === undefined) throw validationError('A protocol must be specified');
   if (port === undefined || port < 1 || port > 65_535) throw validationError('A port between 1 and 65535 must be specified');
   if (vpcID === undefined) throw validationError('A VPC ID must be specified');
+  if (input.IpAddressType === 'ipv6')
+    throw validationError('Target groups of the IP address type ipv6 are not supported by this simulator');
   const vpc = world.vpcs.get(vpcID);
   if (!vpc || !belongsTo(vpc, caller)) throw validationError(`The VPC ID '${vpcID}' is not found`);
   const tags = checkedTags(input.Tags ?? [], loadBalancingTagCodes);

@@ -39,7 +39,7 @@ export function createSubnet(input: Checked<CreateSubnetRequest>, caller: Caller
   return { Subnet: view(subnet, caller) };
 }
 
-function checkSubnetCidr(cidr: string, vpc: Vpc, world: World): void {
+export function checkSubnetCidr(cidr: string, vpc: Vpc, world: World): void {
   const range = cidrRange(cidr);
   if (!range)
     throw new ApiError('InvalidParameterValue', `Value (${cidr}) for parameter cidrBlock is invalid. This is not a valid CIDR block.`);

@@ -43,7 +43,7 @@ function unsupported(parameter: string, value: string): ApiError {
   return new ApiError('UnsupportedOperation', `The value ${value} for parameter ${parameter} is not supported by this simulator.`);
 }
 
-function checkVpcCidr(cidr: string): void {
+export function checkVpcCidr(cidr: string): void {
   const range = cidrRange(cidr);
   if (!range)
     throw new ApiError('InvalidParameterValue', `Value (${cidr}) for parameter cidrBlock is invalid. This is not a valid CIDR block.`);
