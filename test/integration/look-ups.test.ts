@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { KubeObject } from '../../src/kube/resource.ts';
 import type { FaultCall } from '../../src/simulator/faults.ts';
+import { ProviderTeam } from './support/zone-scene.ts';
 import { condition, isReady, type Scenario, scenario } from '../harness/scenario.ts';
 
 const minute = 60_000;
@@ -35,27 +36,39 @@ const rows: Record<string, Row> = {
 
 interface Listed {
   readonly action: string;
-  readonly list: 'Subnets' | 'SecurityGroups';
-  readonly id: 'SubnetId' | 'GroupId';
+  readonly account: string;
+  /** The answer of nothing, and a page of the true one less the one that is to be missed. */
+  readonly none: object;
+  fewer(reply: object, on: Scenario): object;
+}
+interface Attached extends Listed {
   readonly one: string;
   attached(on: Scenario): readonly string[];
 }
 
 const endpointOf = ({ simulator }: Scenario) => [...simulator.world.endpoints.values()][0];
 const second = 'vpce-second';
-const things: Record<string, Listed> = {
+const without = (reply: object, list: string, one: string): object => ({
+  ...reply,
+  [list]: ((Reflect.get(reply, list) ?? []) as object[]).filter((item) => !Object.values(item).includes(one)),
+});
+const oneSubnet = 'subnet-0b000000000000003';
+const oneGroup = 'sg-0b000000000000001';
+const sets: Record<string, Attached> = {
   subnets: {
     action: 'DescribeSubnets',
-    list: 'Subnets',
-    id: 'SubnetId',
-    one: 'subnet-0b000000000000003',
+    account: consumer,
+    none: { Subnets: [] },
+    fewer: (reply) => without(reply, 'Subnets', oneSubnet),
+    one: oneSubnet,
     attached: (on) => [...(endpointOf(on)?.subnets.keys() ?? [])].toSorted(),
   },
   'security groups': {
     action: 'DescribeSecurityGroups',
-    list: 'SecurityGroups',
-    id: 'GroupId',
-    one: 'sg-0b000000000000001',
+    account: consumer,
+    none: { SecurityGroups: [] },
+    fewer: (reply) => without(reply, 'SecurityGroups', oneGroup),
+    one: oneGroup,
     attached: (on) => endpointOf(on)?.securityGroupIDs.toSorted() ?? [],
   },
 };
@@ -66,25 +79,20 @@ class Listings {
   #now: Answer = 'all';
   begun = 0;
 
-  constructor(on: Scenario, { action, list, id, one }: Listed, answers: readonly (Answer | 'restart')[]) {
+  constructor(on: Scenario, { action, account, none, fewer }: Listed, answers: readonly (Answer | 'restart')[]) {
     this.#answers = [...answers];
     const ours = (call: FaultCall): boolean => call.caller.principal.includes('assumed-role/') && this.#next(call);
     on.simulator.faults.add({
       action,
-      account: consumer,
+      account,
       when: (call) => ours(call) && this.#now === 'denied',
       outcome: { error: 'UnauthorizedOperation', status: 403 },
     });
     on.simulator.faults.add({
       action,
-      account: consumer,
+      account,
       when: () => this.#now === 'none' || this.#now === 'fewer',
-      outcome: {
-        reply: (reply) => {
-          const items = (Reflect.get(reply, list) ?? []) as Readonly<Record<string, string>>[];
-          return this.#now === 'none' ? { [list]: [] } : { ...reply, [list]: items.filter((item) => item[id] !== one) };
-        },
-      },
+      outcome: { reply: (reply) => (this.#now === 'none' ? none : fewer(reply, on)) },
     });
   }
 
@@ -124,7 +132,7 @@ async function resolved(on: Scenario): Promise<KubeObject> {
   return endpoint;
 }
 
-describe.each(Object.entries(things))('%s', (_what, listed) => {
+describe.each(Object.entries(sets))('%s', (_what, listed) => {
   test.each(Object.entries(rows))('%s', async (_sentence, { listings: answers, detached }) => {
     const on = (current = await scenario({ time: 'virtual' }));
     const endpoint = await resolved(on);
@@ -166,4 +174,55 @@ test('the VPC, once resolved, is never looked up again: an answer of none change
   await on.pass(30 * minute);
   expect(isReady((await on.read(endpoint)) as never)).toBe(true);
   expect(on.writes().slice(writes)).toEqual([]);
+});
+
+describe('load balancers by tags', () => {
+  const extra = (on: Scenario): string => balancerNamed(on, 'extra');
+  const balancerNamed = ({ simulator }: Scenario, name: string): string =>
+    [...simulator.world.loadBalancers.values()].find((one) => one.name === name)?.arn ?? '';
+  /** The tag is on another load balancer: the choice by tags is that one now. */
+  const moved: Listed = {
+    action: 'DescribeTags',
+    account: '111111111111',
+    none: { TagDescriptions: [] },
+    fewer: (reply, on) => {
+      const { TagDescriptions = [] } = reply as { TagDescriptions?: { ResourceArn: string; Tags: object[] }[] };
+      const swapped = new Map([
+        [balancerNamed(on, 'extra'), balancerNamed(on, 'other')],
+        [balancerNamed(on, 'other'), balancerNamed(on, 'extra')],
+      ]);
+      return { TagDescriptions: TagDescriptions.map((one) => ({ ...one, ResourceArn: swapped.get(one.ResourceArn) ?? one.ResourceArn })) };
+    },
+  };
+  const few: Record<string, Row> = {
+    'nothing once, then denied': { listings: ['none', 'denied'], detached: 'nothing' },
+    'nothing for good': { listings: ['none'], detached: 'nothing' },
+    'another one once': { listings: ['fewer', 'all'], detached: 'nothing' },
+    'another one in two listings with a failed one between': { listings: ['fewer', 'denied', 'fewer', 'all'], detached: 'nothing' },
+    'another one in two listings with a restart between': { listings: ['fewer', 'restart', 'fewer', 'all'], detached: 'nothing' },
+    'another one in two successive listings': { listings: ['fewer', 'fewer'], detached: 'that one' },
+  };
+
+  test.each(Object.entries(few))('%s', async (_sentence, { listings: answers, detached }) => {
+    const on = (current = await scenario({ time: 'virtual' }));
+    const team = new ProviderTeam(on);
+    for (const name of ['extra', 'other']) await team.addLoadBalancer(name, 1, 2, 3);
+    await on.pass(3 * minute);
+    await on.aws.provider.elb.addTags({ ResourceArns: [extra(on)], Tags: [{ Key: 'role', Value: 'extra' }] });
+    const service = await on.create(on.service('payments', { loadBalancers: [{ name: 'payments' }, { tags: { role: 'extra' } }] }));
+    await on.until(service, 'ready', isReady);
+    await on.pass(11 * minute);
+    const listings = new Listings(on, moved, answers);
+    for (let passed = 0; passed < 12; passed += 0.5) {
+      if (listings.takeRestart()) await on.restart();
+      await on.edit(service, { metadata: { annotations: { touched: String(passed) } } });
+      await on.pass(minute / 2);
+    }
+    expect(listings.begun).toBeGreaterThan(answers.length);
+    const removed = on
+      .calls('ModifyVpcEndpointServiceConfiguration')
+      .flatMap(({ parameters }) => (Reflect.get(parameters, 'RemoveNetworkLoadBalancerArns') ?? []) as string[]);
+    expect(removed.includes(extra(on))).toBe(detached === 'that one');
+    expect(removed.includes(balancerNamed(on, 'payments'))).toBe(false);
+  });
 });
