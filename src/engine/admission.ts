@@ -74,11 +74,17 @@ async function admitToAccount(
   return { verdict: 'admitted', view, aws };
 }
 
-function refusalOf(kind: AnyKind, object: Object): { readonly reason: string; readonly message: string } | undefined {
+/** The API server refuses such specs; one may have been stored before the rule was there. */
+function refusalOf(kind: AnyKind, object: Object): Refusal | undefined {
   const parsed = kind.resource.spec.safeParse(object.spec);
-  if (parsed.success) return kind.refuse(parsed.data);
-  const [issue] = parsed.error.issues;
-  return { reason: 'InvalidSpec', message: `spec.${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}` };
+  if (parsed.success) return kind.refuse?.(parsed.data);
+  const { issues } = parsed.error;
+  const notYet = issues.every((issue) => issue.code === 'custom' && issue.params?.['notYet'] === true);
+  const words = issues.map(({ path, message }) => `${['spec', ...path].join('.')}: ${message}`).join('; ');
+  return {
+    reason: notYet ? 'NotSupported' : 'InvalidSpec',
+    message: `${words}. Nothing is done for this object until it is corrected.`,
+  };
 }
 
 /** The account and the Region are pinned at first sight: elsewhere the same names mean other resources. */

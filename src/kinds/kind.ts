@@ -17,8 +17,8 @@ export interface Kind<Spec extends CommonSpec, Status extends CommonStatus, Fact
   readonly resource: Resource<Spec>;
   /** Other objects whose change concerns objects of this kind. */
   readonly references: readonly Reference[];
-  /** A reason in words why this spec cannot be carried out by this version, or undefined. Checked before anything else. Pure. */
-  refuse(spec: Spec): Refusal | undefined;
+  /** A reason in words why a spec that the schema takes cannot be carried out, or undefined. Checked before anything else. Pure. */
+  refuse?(spec: Spec): Refusal | undefined;
   /** Reads only. Never throws for an AWS failure: every fact is unknown, absent or present. `previous` is what it last returned in this process. */
   observe(object: Live<Spec, Status>, view: View, previous: Facts | undefined): Promise<Facts>;
   /** Pure and total. One stage. */

@@ -8,11 +8,14 @@ export interface Rule<T> {
   readonly cel: string;
   readonly message: string;
   readonly holds?: (value: T) => boolean;
+  /** What is refused is not wrong, but for a later version to carry out. */
+  readonly notYet?: true;
 }
 
 export function withRules<S extends z.ZodType>(schema: S, rules: readonly Rule<z.output<S>>[]): S {
   const checked = rules.reduce<S>(
-    (so, { holds, message }) => (holds === undefined ? so : (so.refine(holds as (value: unknown) => boolean, { message }) as S)),
+    (so, { holds, message, notYet }) =>
+      holds === undefined ? so : (so.refine(holds as (value: unknown) => boolean, { message, params: { notYet } }) as S),
     schema,
   );
   const known = (schema.meta()?.['x-kubernetes-validations'] ?? []) as readonly object[];
@@ -34,5 +37,6 @@ export function notYet<T extends object>(field: keyof T & string, instead: strin
     cel: `!has(self.${field})`,
     message: `${field} is not supported in this version: ${instead}`,
     holds: (value) => value[field] === undefined,
+    notYet: true,
   };
 }

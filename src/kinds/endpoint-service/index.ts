@@ -5,7 +5,6 @@ import type { Facts } from './facts.ts';
 import { observe } from './observe.ts';
 import { plan } from './plan.ts';
 import { references } from './references.ts';
-import { refuse } from './refuse.ts';
 import { type EndpointServiceSpec, type EndpointServiceStatus, resource } from './schema.ts';
 import { serviceListing } from './service.ts';
 import { status } from './status.ts';
@@ -14,7 +13,6 @@ import { status } from './status.ts';
 export const endpointService: Kind<EndpointServiceSpec, EndpointServiceStatus, Facts, Action> = {
   resource,
   references,
-  refuse,
   observe,
   plan,
   apply,

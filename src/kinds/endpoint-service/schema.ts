@@ -176,6 +176,7 @@ export const endpointServiceSpec = withRules(
       cel: "!has(self.supportedIPAddressTypes) || self.supportedIPAddressTypes.all(type, type == 'ipv4')",
       message: 'supportedIPAddressTypes: only ipv4 is supported in this version',
       holds: (spec) => (spec.supportedIPAddressTypes ?? []).every((type) => type === 'ipv4'),
+      notYet: true,
     },
     notYet('existing', 'let this object create its own endpoint service'),
     notYet('notifications', 'create connection notifications yourself'),
