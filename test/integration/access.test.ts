@@ -271,7 +271,7 @@ async function onHeldWire(on: Scenario, hold: (wire: HeldWire) => void) {
   const wire = heldWire();
   hold(wire);
   const started = startTestOperator({
-    kubeconfig: inject('kubeconfig'),
+    kubeconfig: inject('operatorKubeconfig'),
     endpoint: on.simulator.url,
     clusterID: idOf(on),
     wrap: (inner) => wire.wrap(selecting(inner, idOf(on))),

@@ -145,7 +145,8 @@ describe('a watch that the server ends', () => {
       const { reflector, errors } = await start(transport);
       await on.client.create(configMaps, on.configMap('after'));
       await expect.poll(has(reflector, on, 'after'), { timeout: 30_000 }).toBe(true);
-      expect([errors, lists.length, watches.length]).toEqual([[`KubeError: ${gone.message}`], 2, 2]);
+      await expect.poll(() => [lists.length, watches.length]).toEqual([2, 2]);
+      expect(errors).toEqual([`KubeError: ${gone.message}`]);
     },
   );
 });

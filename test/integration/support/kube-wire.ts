@@ -5,11 +5,12 @@ import { createKubeClient, type KubeClient } from '../../../src/kube/client.ts';
 import type { KubeObject, ResourceType } from '../../../src/kube/resource.ts';
 import { createTransport, type KubeRequest, type KubeStream, type Transport } from '../../../src/kube/transport.ts';
 import { systemClock } from '../../../src/system-clock.ts';
+import { asPerson } from '../../harness/person.ts';
 
 export const configMaps: ResourceType = { group: '', version: 'v1', kind: 'ConfigMap', plural: 'configmaps', namespaced: true };
 const namespaces: ResourceType = { group: '', version: 'v1', kind: 'Namespace', plural: 'namespaces', namespaced: false };
 
-/** A namespace of one's own on the real API server, and a client to write in it. */
+/** A namespace of one's own on the real API server, and a client to write in it as a person does. */
 export interface Place extends AsyncDisposable {
   readonly namespace: string;
   readonly client: KubeClient;
@@ -28,7 +29,7 @@ export async function place(): Promise<Place> {
     wires.push(transport);
     return transport;
   };
-  const client = createKubeClient(wire(), systemClock);
+  const client = createKubeClient(asPerson(wire()), systemClock);
   await client.create(namespaces, { metadata: { name: namespace } });
   return {
     namespace,
