@@ -1,5 +1,6 @@
-import type { Condition, Detail } from './conditions.ts';
+import { type Condition, type Detail, findCondition } from './conditions.ts';
 import type { Failure } from './outcome.ts';
+import type { Recent } from './recent.ts';
 
 /** The row of the status contract (one contract for kubectl, kstatus, Helm, Flux and Argo CD) that an object is in. */
 export type Situation =
@@ -60,15 +61,13 @@ function ready(status: Detail['status'], why: { readonly reason: string; readonl
 
 export interface FailureContext {
   readonly failure: Failure;
-  /** What failed and what to do, in words, naming the AWS object; AWS's message is added. */
+  /** What failed, in words, naming the AWS object, with AWS's own words; what to do is added. */
   readonly message: string;
   /** Whether the object was last seen available. */
   readonly wasAvailable: boolean;
-  /** Since when it fails this way, and when the resource was last read well. */
-  readonly since: number;
-  readonly lastGoodRead: number;
+  readonly recent: Pick<Recent, 'failing' | 'lastGoodRead'>;
   readonly now: number;
-  /** The condition it had: a refusal that had stalled it still does after a restart. */
+  /** The conditions it had: a refusal that had stalled it still does after a restart. */
   readonly previous: readonly Condition[];
 }
 
@@ -76,16 +75,42 @@ export const stalledAfter = 10 * 60_000;
 export const staleAfter = 15 * 60_000;
 
 /** The row for a failed read or write. Terminal refusals stall at once, denied ones after ten minutes, everything passing never. */
-export function situationOfFailure(context: FailureContext): Situation {
-  const { failure, now } = context;
+export function situationOfFailure({ failure, recent, now, previous, ...context }: FailureContext): Situation {
   const reason = reasonOfFailure(failure);
-  if (failure.class === 'terminal' && failure.code !== 'InvalidServiceName') return { row: 'stalled', reason, message: context.message };
-  if (context.wasAvailable)
-    return now - context.lastGoodRead >= staleAfter ? { row: 'stale', message: context.message } : { row: 'unchanged' };
+  const message = `${context.message.replace(/(?<![.!?])$/, '.')} ${remedyOf(failure)}`;
+  if (failure.class === 'terminal' && failure.code !== 'InvalidServiceName') return { row: 'stalled', reason, message };
+  if (context.wasAvailable) return now - recent.lastGoodRead >= staleAfter ? { row: 'stale', message } : { row: 'unchanged' };
   const mayStall = failure.class === 'denied' || failure.code === 'InvalidServiceName';
-  const alreadyStalled = context.previous.some((condition) => condition.type === 'Stalled' && condition.reason === reason);
-  if (mayStall && (alreadyStalled || now - context.since >= stalledAfter)) return { row: 'stalled', reason, message: context.message };
-  return { row: 'retrying', reason, message: context.message };
+  const alreadyStalled = previous.some((condition) => condition.type === 'Stalled' && condition.reason === reason);
+  const since = recent.failing?.reason === reason ? recent.failing.since : now;
+  if (mayStall && (alreadyStalled || now - since >= stalledAfter)) return { row: 'stalled', reason, message };
+  return { row: 'retrying', reason, message };
+}
+
+/** Whether an object was last seen available, though it may not have been read well for a while. */
+export function wasAvailable(previous: readonly Condition[]): boolean {
+  const ready = findCondition(previous, 'Ready');
+  return ready?.status === 'True' || ready?.reason === 'ObservationStale';
+}
+
+/** What to do about it; that nothing is to be done, where it passes by itself. */
+function remedyOf({ class: failureClass, call }: Failure): string {
+  switch (failureClass) {
+    case 'denied':
+      return call === 'AssumeRole'
+        ? "Check the role's trust policy and the external ID."
+        : `Allow ${call} in the IAM policy of the role that makes the call.`;
+    case 'quota':
+      return 'Free some of it or have the quota raised; it is tried again by itself.';
+    case 'terminal':
+      return 'Correct what AWS refuses; it is tried again by itself.';
+    case 'notFound':
+    case 'throttled':
+    case 'conflict':
+    case 'dependency':
+    case 'unknown':
+      return 'It is tried again by itself.';
+  }
 }
 
 /** One word for `kubectl get`. */

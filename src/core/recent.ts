@@ -11,6 +11,8 @@ export interface Recent {
   readonly tries: Readonly<Record<string, Try>>;
   /** When the object's own AWS resource was last read with a definite answer; `startedAt` before the first. */
   readonly lastGoodRead: number;
+  /** The reason that the object's summary has given for not being Ready without a break, and since when. */
+  readonly failing: { readonly reason: string; readonly since: number } | undefined;
 }
 
 export interface Try {

@@ -1,14 +1,16 @@
 import type { Ports } from '../aws/ports.ts';
-import { type Situation, situationOfFailure } from '../core/readiness.ts';
+import type { Recent } from '../core/recent.ts';
+import { type Situation, situationOfFailure, wasAvailable } from '../core/readiness.ts';
 import type { CommonSpec, CommonStatus, Live, Refusal, View } from '../kinds/kind.ts';
 import { type AccessScope, isRefusal, namespaceUnknown, resolveAccess } from './access.ts';
 import { freshPassRequested, pauseRequested } from './annotations.ts';
 import { accessResource, type AnyKind, type Engine } from './engine.ts';
+import type { Scope } from './reader.ts';
 import { createView } from './view.ts';
 
 /** Whether an object may be worked on now, and if not, why: the same questions in the same order for every kind. */
 export type Admission =
-  | { readonly verdict: 'admitted'; readonly view: View; readonly aws: Ports }
+  | { readonly verdict: 'admitted'; readonly view: View; readonly aws: Ports; readonly recent: () => Recent }
   /** Nothing of this object is looked at, let alone written, until somebody changes something. */
   | { readonly verdict: 'refused' | 'held'; readonly situation: Situation; readonly requeueAfter: number | undefined }
   | { readonly verdict: 'paused'; readonly situation: Situation; readonly message: string; readonly requeueAfter: undefined };
@@ -49,29 +51,35 @@ async function admitToAccount(
 ): Promise<Admission> {
   const { namespace, name } = object.metadata;
   const aws = engine.ports(access, region, `${kind.resource.kind} ${namespace}/${name}`);
+  const recent = (): Recent => recentOf(engine, kind, { object, scope: { access, region } });
   const caller = await engine.reader.read({ access, region }, aws, 'getCallerIdentity', {}, { maxAge: 3_600_000 });
   if (!caller.known) {
     const role = access.roleARN ?? "the operator's own identity";
     const previous = object.status.conditions ?? [];
-    const recent = engine.memory.recent(object.metadata.uid);
     const situation = situationOfFailure({
       failure: caller.failure,
-      message: `Cannot use ${role}: ${caller.failure.message}. Check the role's trust policy and the external ID.`,
-      wasAvailable: previous.some((condition) => condition.type === 'Available' && condition.status === 'True'),
-      since: engine.memory.accessFailed(object.metadata.uid, engine.clock.now()),
-      lastGoodRead: recent.lastGoodRead,
+      message: `Cannot use ${role}: ${caller.failure.message}`,
+      wasAvailable: wasAvailable(previous),
+      recent: recent(),
       now: engine.clock.now(),
       previous,
     });
     return { verdict: 'held', situation, requeueAfter: 30_000 };
   }
-  engine.memory.accessWorks(object.metadata.uid);
   const accountID = caller.value.Account ?? '';
   const moved = pinned(object, { accountID, region });
   if (moved !== undefined) return held(moved);
   if (freshPassRequested(object)) engine.memory.release(object.metadata.uid);
-  const view = createView(engine, { kind, object, access, region, accountID, aws, fresh: freshPassRequested(object) });
-  return { verdict: 'admitted', view, aws };
+  const view = createView(engine, { kind, object, access, region, accountID, aws, recent: recent(), fresh: freshPassRequested(object) });
+  return { verdict: 'admitted', view, aws, recent };
+}
+
+/** A good listing of the fleet that shows the object's resource is a good read of it, whether a pass looked at it or not. */
+function recentOf(engine: Engine, kind: AnyKind, { object, scope }: { readonly object: Object; readonly scope: Scope }): Recent {
+  const recent = engine.memory.recent(object.metadata.uid);
+  const id = kind.fleet.idOf({ conditions: [], ...object.status });
+  const listedAt = id === undefined ? undefined : engine.fleet.listedAt(scope, kind.fleet.listing, id);
+  return listedAt === undefined ? recent : { ...recent, lastGoodRead: Math.max(recent.lastGoodRead, listedAt) };
 }
 
 /** The API server refuses such specs; one may have been stored before the rule was there. */

@@ -14,6 +14,8 @@ export interface Fleet {
     listing: FleetListing<C, Raw>,
     age: Age,
   ): Promise<Reading<readonly Raw[]>>;
+  /** When the last good listing that shows this ID began; undefined where the last good one does not. */
+  listedAt(scope: Scope, listing: FleetListing, id: string): number | undefined;
   /** No listing begins any more. */
   stop(): void;
 }
@@ -47,18 +49,23 @@ export function createFleet(options: FleetOptions): Fleet {
     list: async (scope, ports, listing, age) => {
       const reading = readList(options, { scope, ports, listing }, age);
       if (stopped) return reading;
-      const key = `${accessKey(scope.access)} ${scope.region} ${listing.call}`;
+      const key = listerKey(scope, listing);
       const lister = listers.get(key) ?? new Lister(options, { scope, ports, listing }, () => listers.delete(key));
       listers.set(key, lister);
       lister.used();
       return reading;
     },
+    listedAt: (scope, listing, id) => listers.get(listerKey(scope, listing))?.listedAt(id),
     stop: () => {
       stopped = true;
       for (const lister of listers.values()) lister.stop();
       listers.clear();
     },
   };
+}
+
+function listerKey({ access, region }: Scope, { call }: FleetListing): string {
+  return `${accessKey(access)} ${region} ${call}`;
 }
 
 interface Target<C extends ReadCall = ReadCall, Raw extends object = object> {
@@ -74,6 +81,7 @@ class Lister {
   readonly #onIdle: () => void;
   #usedAt: number;
   #before: Fingerprints | undefined;
+  #beforeAt: number | undefined;
   #cancelTimer: (() => void) | undefined;
   #stopped = false;
 
@@ -87,6 +95,10 @@ class Lister {
 
   used(): void {
     this.#usedAt = this.#options.clock.now();
+  }
+
+  listedAt(id: string): number | undefined {
+    return this.#before?.has(id) === true ? this.#beforeAt : undefined;
   }
 
   stop(): void {
@@ -114,6 +126,7 @@ class Lister {
     const now = fingerprintsOf(listing, reading.value);
     const ids = this.#before === undefined ? [] : changedIDs(this.#before, now);
     this.#before = now;
+    this.#beforeAt = reading.begunAt;
     if (ids.length > 0) this.#options.onChange({ scope, listing, ids });
   }
 }

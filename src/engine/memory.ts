@@ -1,3 +1,4 @@
+import { type Detail, findCondition } from '../core/conditions.ts';
 import type { Failure, Outcome } from '../core/outcome.ts';
 import type { Recent, Try } from '../core/recent.ts';
 import type { CommonFacts } from '../kinds/kind.ts';
@@ -6,10 +7,10 @@ import type { CommonFacts } from '../kinds/kind.ts';
 interface Entry {
   tries: Record<string, Try>;
   lastGoodRead: number;
+  failing: Recent['failing'];
   facts: CommonFacts | undefined;
   /** Whether the recorded create was found in status rather than recorded by this process. */
   inheritedToken: string | undefined;
-  accessFailingSince: number | undefined;
 }
 
 /** The engine's memory of its own doing, by object UID. */
@@ -23,7 +24,7 @@ export class Memory {
 
   recent(uid: string): Recent {
     const entry = this.#entry(uid);
-    return { startedAt: this.#startedAt, tries: entry.tries, lastGoodRead: entry.lastGoodRead };
+    return { startedAt: this.#startedAt, tries: entry.tries, lastGoodRead: entry.lastGoodRead, failing: entry.failing };
   }
 
   facts(uid: string): CommonFacts | undefined {
@@ -36,15 +37,12 @@ export class Memory {
     if (goodAt !== undefined) entry.lastGoodRead = goodAt;
   }
 
-  /** The object's role cannot be used: answers since when in a row. */
-  accessFailed(uid: string, now: number): number {
+  /** What a pass makes of the object: a reason that it gives again has lasted since it was first given. */
+  summarised(uid: string, conditions: readonly Detail[], now: number): void {
     const entry = this.#entry(uid);
-    entry.accessFailingSince ??= now;
-    return entry.accessFailingSince;
-  }
-
-  accessWorks(uid: string): void {
-    this.#entry(uid).accessFailingSince = undefined;
+    const ready = findCondition(conditions, 'Ready');
+    if (ready?.status !== 'False') entry.failing = undefined;
+    else if (entry.failing?.reason !== ready.reason) entry.failing = { reason: ready.reason, since: now };
   }
 
   /** A recorded create met at first sight may have been sent by an earlier process. */
@@ -88,7 +86,7 @@ export class Memory {
   #entry(uid: string): Entry {
     let entry = this.#entries.get(uid);
     if (entry === undefined) {
-      entry = { tries: {}, lastGoodRead: this.#startedAt, facts: undefined, inheritedToken: undefined, accessFailingSince: undefined };
+      entry = { tries: {}, lastGoodRead: this.#startedAt, failing: undefined, facts: undefined, inheritedToken: undefined };
       this.#entries.set(uid, entry);
     }
     return entry;

@@ -46,7 +46,7 @@ async function reconcileObject(engine: Engine, kind: AnyKind, object: Object): P
     await engine.objects.addFinalizer(kind.resource, object, finalizer);
     return 0;
   }
-  return new Pass(engine, kind, { object, view: admission.view, aws: admission.aws }).run();
+  return new Pass(engine, kind, { object, admission }).run();
 }
 
 async function notAdmitted(
@@ -56,6 +56,7 @@ async function notAdmitted(
   const previous = object.status.conditions ?? [];
   const kept = previous.filter((condition) => !['Ready', 'Reconciling', 'Stalled', 'Paused'].includes(condition.type));
   const summary = summaryConditions(whileDeleting(object, admission.situation), previous);
+  engine.memory.summarised(object.metadata.uid, summary, engine.clock.now());
   const paused =
     admission.verdict === 'paused' ? [{ type: 'Paused', status: 'True' as const, reason: 'Paused', message: admission.message }] : [];
   const stamp = { now: engine.clock.now(), reconcileRequest: undefined, keepGeneration: admission.situation.row === 'unchanged' };
@@ -79,19 +80,19 @@ class Pass {
   readonly #engine: Engine;
   readonly #kind: AnyKind;
   readonly #view: View;
-  readonly #aws: Extract<Admission, { verdict: 'admitted' }>['aws'];
+  readonly #admission: Extract<Admission, { verdict: 'admitted' }>;
   #object: Object;
 
   constructor(
     engine: Engine,
     kind: AnyKind,
-    with_: { object: Object; view: View; aws: Extract<Admission, { verdict: 'admitted' }>['aws'] },
+    { object, admission }: { object: Object; admission: Extract<Admission, { verdict: 'admitted' }> },
   ) {
     this.#engine = engine;
     this.#kind = kind;
-    this.#object = with_.object;
-    this.#view = with_.view;
-    this.#aws = with_.aws;
+    this.#object = object;
+    this.#view = admission.view;
+    this.#admission = admission;
   }
 
   async run(): Promise<Next> {
@@ -112,7 +113,7 @@ class Pass {
 
   #input(facts: CommonFacts): Input<CommonSpec, CommonStatus, CommonFacts> {
     const { identity, accountID, region, periods } = this.#view;
-    const recent = this.#engine.memory.recent(identity.uid);
+    const recent = this.#admission.recent();
     return { object: this.#object, facts, identity, accountID, region, periods, recent, now: this.#engine.clock.now() };
   }
 
@@ -128,7 +129,13 @@ class Pass {
       }
       await this.#recordIntent(action);
       if (action.destructive === true) await this.#confirm();
-      const outcome = await applyAction(action, { uid, now: () => clock.now(), memory, handlers: this.#kind.apply, aws: this.#aws });
+      const outcome = await applyAction(action, {
+        uid,
+        now: () => clock.now(),
+        memory,
+        handlers: this.#kind.apply,
+        aws: this.#admission.aws,
+      });
       outcomes.push({ action, outcome });
     }
     return outcomes;
@@ -158,6 +165,7 @@ class Pass {
 
   async #writeStatus(facts: CommonFacts, plan: Plan<ActionBase>, outcomes: readonly ActionOutcome<ActionBase>[]): Promise<void> {
     const kindStatus: KindStatus<CommonStatus> = this.#kind.status(this.#input(facts), plan, outcomes);
+    this.#engine.memory.summarised(this.#object.metadata.uid, kindStatus.conditions, this.#engine.clock.now());
     const { accountID, region } = this.#view;
     const stamp = {
       now: this.#engine.clock.now(),

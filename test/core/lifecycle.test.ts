@@ -27,7 +27,7 @@ const blank: LifecycleInput = {
   resource: unread,
   owned: unread,
   wanted,
-  recent: { startedAt, lastGoodRead: startedAt, tries: {} },
+  recent: { startedAt, lastGoodRead: startedAt, failing: undefined, tries: {} },
   now,
   grace,
 };

@@ -164,6 +164,8 @@ const stalledAs = (reason: string): Condition[] => [
 ];
 
 interface Failed extends Partial<FailureContext> {
+  /** Why it has not been Ready since the beginning of time. */
+  readonly reason?: string;
   readonly failure: Failure;
   readonly row: Situation['row'];
 }
@@ -171,8 +173,14 @@ const failures: Record<string, Failed> = {
   'what passes by itself is tried again, however long it takes': { failure: failure('throttled'), now: 600 * minute, row: 'retrying' },
   'an unknown outcome never stalls': { failure: failure('unknown'), now: 600 * minute, row: 'retrying' },
   'a terminal refusal stalls at once': { failure: failure('terminal'), now: 0, row: 'stalled' },
-  'a denial is given ten minutes': { failure: failure('denied'), now: 10 * minute - 1, row: 'retrying' },
-  'a denial stalls after ten minutes': { failure: failure('denied'), now: 10 * minute, row: 'stalled' },
+  'a denial is given ten minutes': { failure: failure('denied'), reason: 'AccessDenied', now: 10 * minute - 1, row: 'retrying' },
+  'a denial stalls after ten minutes': { failure: failure('denied'), reason: 'AccessDenied', now: 10 * minute, row: 'stalled' },
+  'a denial that begins after another failure is given ten minutes of its own': {
+    failure: failure('denied'),
+    reason: 'Throttled',
+    now: 60 * minute,
+    row: 'retrying',
+  },
   'a denial that had stalled still does after a restart': {
     failure: failure('denied'),
     now: 0,
@@ -187,11 +195,13 @@ const failures: Record<string, Failed> = {
   },
   'an unknown service name is given ten minutes too': {
     failure: failure('terminal', 'InvalidServiceName'),
+    reason: 'InvalidServiceName',
     now: 10 * minute - 1,
     row: 'retrying',
   },
   'an unknown service name stalls after ten minutes': {
     failure: failure('terminal', 'InvalidServiceName'),
+    reason: 'InvalidServiceName',
     now: 10 * minute,
     row: 'stalled',
   },
@@ -205,9 +215,27 @@ const failures: Record<string, Failed> = {
 };
 
 describe('a failed read or write', () => {
-  test.each(Object.entries(failures))('%s', (_sentence, { row, ...context }) => {
-    const whole = { message, wasAvailable: false, since: 0, lastGoodRead: 0, now: 0, previous: [], ...context };
+  test.each(Object.entries(failures))('%s', (_sentence, { row, reason, ...context }) => {
+    const recent = { failing: reason === undefined ? undefined : { reason, since: 0 }, lastGoodRead: 0 };
+    const whole = { message, wasAvailable: false, recent, now: 0, previous: [], ...context };
     expect(situationOfFailure(whole).row).toBe(row);
+  });
+
+  const remedies: Record<string, readonly [Failure, string]> = {
+    'a denial': [failure('denied'), 'in words. Allow DescribeVpcEndpoints in the IAM policy of the role that makes the call.'],
+    'a role that cannot be assumed': [
+      { ...failure('denied'), call: 'AssumeRole' },
+      "in words. Check the role's trust policy and the external ID.",
+    ],
+    'a throttle': [failure('throttled'), 'in words. It is tried again by itself.'],
+    'a quota': [failure('quota'), 'in words. Free some of it or have the quota raised; it is tried again by itself.'],
+    'a refusal for good': [failure('terminal'), 'in words. Correct what AWS refuses; it is tried again by itself.'],
+  };
+  test.each(Object.entries(remedies))('says what to do about %s', (_sentence, [failed, words]) => {
+    const recent = { failing: undefined, lastGoodRead: 0 };
+    expect(situationOfFailure({ failure: failed, message, wasAvailable: false, recent, now: 0, previous: [] })).toMatchObject({
+      message: words,
+    });
   });
 
   const reasons: Record<Failure['class'], string> = {

@@ -163,3 +163,21 @@ describe('listers end', () => {
     expect(asked).toHaveLength(2);
   });
 });
+
+test('a good listing says since when it shows an ID; a failed one leaves that, and one without the ID ends it', async () => {
+  const { clock, ports, fleet, world } = setUp();
+  const listedAt = (): number | undefined => fleet.listedAt(scope, endpoints, 'vpce-1');
+  world.endpoints = [{ VpcEndpointId: 'vpce-1' }];
+  await fleet.list(scope, ports, endpoints, age);
+  await settle();
+  expect(listedAt()).toBe(1_000_000);
+  await clock.advance(60_000);
+  expect(listedAt()).toBe(1_060_000);
+  world.fail = true;
+  await clock.advance(60_000);
+  expect(listedAt()).toBe(1_060_000);
+  world.fail = false;
+  world.endpoints = [];
+  await clock.advance(60_000);
+  expect(listedAt()).toBeUndefined();
+});

@@ -57,4 +57,17 @@ describe('what the engine remembers', () => {
     memory.release('uid');
     expect(memory.recent('uid').tries['Create']?.notBefore).toBe(5_000);
   });
+
+  test('a reason has lasted since it was first given, until another is given or the object is Ready', () => {
+    const memory = new Memory(0);
+    const since = (status: 'True' | 'False', reason: string, now: number): number | undefined => {
+      memory.summarised('uid', [{ type: 'Ready', status, reason, message: '' }], now);
+      return memory.recent('uid').failing?.since;
+    };
+    expect(since('False', 'AccessDenied', 5_000)).toBe(5_000);
+    expect(since('False', 'AccessDenied', 9_000)).toBe(5_000);
+    expect(since('False', 'Throttled', 10_000)).toBe(10_000);
+    expect(since('True', 'Available', 11_000)).toBeUndefined();
+    expect(since('False', 'AccessDenied', 12_000)).toBe(12_000);
+  });
 });

@@ -1,4 +1,3 @@
-import { type Condition, findCondition } from '../../core/conditions.ts';
 import type { LifecycleStep } from '../../core/lifecycle.ts';
 import type { Situation } from '../../core/readiness.ts';
 import type { ActionOutcome, KindStatus, CommonStatus } from '../kind.ts';
@@ -40,10 +39,4 @@ export function reclaimedEvents(step: Step, outcomes: readonly ActionOutcome<{ r
         },
       ]
     : [];
-}
-
-/** Whether the object was last seen available: it stays Ready through passing failures. */
-export function wasAvailable(conditions: readonly Condition[] | undefined): boolean {
-  const ready = findCondition(conditions, 'Ready');
-  return ready?.status === 'True' || ready?.reason === 'ObservationStale';
 }

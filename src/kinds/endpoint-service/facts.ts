@@ -20,8 +20,6 @@ export interface Facts extends CommonFacts {
   readonly views: Fact<readonly BalancerView[]>;
   /** Since when some of it has been unreadable: for a while the last report stands. */
   readonly zonesUnreadSince: number | undefined;
-  /** Since when something the spec refers to cannot be read. */
-  readonly failingSince: number | undefined;
 }
 
 export interface Balancer {

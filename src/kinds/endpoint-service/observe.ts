@@ -24,7 +24,6 @@ export async function observe(object: Object, view: View, previous: Facts | unde
       principals: unknown(failure),
       views: unknown(failure),
       zonesUnreadSince: undefined,
-      failingSince: undefined,
     };
   }
   const [resolved, principals] = await Promise.all([
@@ -48,7 +47,6 @@ export async function observe(object: Object, view: View, previous: Facts | unde
         : sight(previous?.sightings, { sequence, held, found: found.map(({ arn }) => arn) }),
     views,
     zonesUnreadSince: views.state === 'present' && views.value.every(isReadable) ? undefined : (previous?.zonesUnreadSince ?? view.now),
-    failingSince: unread === undefined ? undefined : (previous?.failingSince ?? view.now),
   };
 }
 

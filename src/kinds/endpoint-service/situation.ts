@@ -1,6 +1,6 @@
 import type { Failure } from '../../core/outcome.ts';
-import { type Situation, situationOfFailure } from '../../core/readiness.ts';
-import { notOurs, takenUpAgain, wasAvailable } from '../common/ownership-words.ts';
+import { type Situation, situationOfFailure, wasAvailable } from '../../core/readiness.ts';
+import { notOurs, takenUpAgain } from '../common/ownership-words.ts';
 import { referentMissing } from '../common/referents.ts';
 import type { Action } from './action.ts';
 import type { DetailContext } from './details.ts';
@@ -33,17 +33,20 @@ function withoutService(context: DetailContext): Situation {
   const { facts, object } = input;
   const { serviceID } = object.status;
   if (serviceID !== undefined && facts.resource.state === 'unknown')
-    return failing(context, facts.resource.failure, { message: `Cannot read ${serviceID}: ${facts.resource.failure.message}` });
+    return failing(context, { failure: facts.resource.failure, message: `Cannot read ${serviceID}: ${facts.resource.failure.message}` });
   const failed = failedAction(context);
   if (failed !== undefined) return failed;
   if (assessment.step.step === 'create') return { row: 'working', reason: 'Creating', message: 'The endpoint service is being created.' };
   if (serviceID !== undefined)
     return { row: 'working', reason: 'Creating', message: `${serviceID} is created, but AWS does not show it yet.` };
   const { problem } = assessment;
-  if (problem?.state === 'unknown') return failing(context, problem.failure, { message: problem.message });
+  if (problem?.state === 'unknown') return failing(context, problem);
   if (problem !== undefined) return { row: 'retrying', reason: problem.reason, message: problem.message };
   if (facts.owned.state === 'unknown')
-    return failing(context, facts.owned.failure, { message: `Cannot look for a service made before: ${facts.owned.failure.message}` });
+    return failing(context, {
+      failure: facts.owned.failure,
+      message: `Cannot look for a service made before: ${facts.owned.failure.message}`,
+    });
   return { row: 'working', reason: 'Creating', message: 'The endpoint service is about to be created.' };
 }
 
@@ -55,18 +58,26 @@ function withService(context: DetailContext, service: Service): Situation {
       message: `AWS could not make ${service.id}. Delete this EndpointService and create it anew.`,
     };
   }
+  if (service.state === 'deleting') {
+    return {
+      row: 'working',
+      reason: 'Recreating',
+      message: `${service.id} is being deleted by somebody else; a new one is made once it is gone.`,
+    };
+  }
   if (service.state !== 'available') return { row: 'working', reason: 'Creating', message: `${service.id} is ${service.state}.` };
   const { input, assessment } = context;
   const { problem } = assessment;
   if (problem?.state === 'missing') return referentMissing(input.object, problem);
   const failed = failedAction(context);
   if (failed !== undefined) return failed;
-  if (problem?.state === 'unknown') return failing(context, problem.failure, { message: problem.message });
+  if (problem?.state === 'unknown') return failing(context, problem);
   if (differences(input, assessment, service).some(({ type }) => type === 'Modify' || type === 'Principals')) {
     return { row: 'working', reason: 'Updating', message: `${service.id} is being changed.` };
   }
   if (input.facts.principals.state === 'unknown')
-    return failing(context, input.facts.principals.failure, {
+    return failing(context, {
+      failure: input.facts.principals.failure,
       message: `Cannot read who may use ${service.id}: ${input.facts.principals.failure.message}`,
     });
   return whenServing(context, service);
@@ -91,7 +102,7 @@ function whenServing(context: DetailContext, service: Service): Situation {
 function unreadZones(context: DetailContext): Situation {
   const { views } = context.input.facts;
   return views.state === 'unknown'
-    ? failing(context, views.failure, { message: `Cannot tell which zones serve: ${views.failure.message}` })
+    ? failing(context, { failure: views.failure, message: `Cannot tell which zones serve: ${views.failure.message}` })
     : { row: 'retrying', reason: 'ZonesNotCovered', message: 'There is no load balancer whose zones could be looked at.' };
 }
 
@@ -112,7 +123,7 @@ function refusals({ outcomes }: DetailContext): string {
 function failedAction(context: DetailContext): Situation | undefined {
   for (const { action, outcome } of context.outcomes) {
     if (outcome.result === 'failed' && !beside.has(action.type)) {
-      return failing(context, outcome.failure, { message: failureMessage(action, outcome.failure), type: action.type });
+      return failing(context, { failure: outcome.failure, message: failureMessage(action, outcome.failure) });
     }
   }
   return undefined;
@@ -138,17 +149,10 @@ function failureMessage(action: Action, failure: Failure): string {
   return `Cannot ${attempts[action.type]}${action.type === 'Create' ? '' : ` ${action.serviceID}`}: ${failure.message}`;
 }
 
-function failing(context: DetailContext, failure: Failure, what: { readonly message: string; readonly type?: Action['type'] }): Situation {
-  const { recent, now, object, facts } = context.input;
-  return situationOfFailure({
-    failure,
-    message: what.message,
-    wasAvailable: wasAvailable(object.status.conditions),
-    since: (what.type === undefined ? facts.failingSince : recent.tries[what.type]?.firstAt) ?? recent.lastGoodRead,
-    lastGoodRead: recent.lastGoodRead,
-    now,
-    previous: object.status.conditions ?? [],
-  });
+function failing(context: DetailContext, { failure, message }: { readonly failure: Failure; readonly message: string }): Situation {
+  const { recent, now, object } = context.input;
+  const previous = object.status.conditions ?? [];
+  return situationOfFailure({ failure, message, wasAvailable: wasAvailable(previous), recent, now, previous });
 }
 
 function deletionMessage({ input, outcomes, assessment }: DetailContext): string {

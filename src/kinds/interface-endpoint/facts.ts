@@ -24,8 +24,6 @@ export interface Facts extends CommonFacts {
   readonly addresses: Fact<readonly Address[]>;
   /** The provider's zones, where it is one of our objects and lets this namespace see them. */
   readonly provider: readonly ProviderZone[] | undefined;
-  /** Since when some look-up has failed without a break, as far as this process knows. */
-  readonly failingSince: number | undefined;
 }
 
 /** This account's name of each zone ID. */

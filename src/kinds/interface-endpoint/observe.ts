@@ -39,15 +39,11 @@ async function observeReferences(
     spec.privateDNS.enabled ? vpcDNS(vpc, view, endpoint?.privateDNS === true) : unknown(notAsked(view)),
     observeAddresses(endpoint?.networkInterfaceIDs ?? [], view),
   ]);
-  const lookUps = [name, vpcID, offered]
-    .map((lookUp) => lookUp.state === 'unknown')
-    .concat([!subnets.known, !groups.known, dns.state === 'unknown' && spec.privateDNS.enabled]);
   return {
     serviceName: name,
     vpcID,
     offered,
     zoneNames: await zoneNames(view, subnets),
-    failingSince: lookUps.includes(true) ? (previous?.failingSince ?? view.now) : undefined,
     subnets,
     groups,
     subnetSightings: subnets.known
@@ -95,7 +91,6 @@ function notLookedAt(view: View): Others {
     vpcID: lookup,
     offered: lookup,
     zoneNames: {},
-    failingSince: undefined,
     subnets: listing,
     groups: listing,
     subnetSightings: undefined,

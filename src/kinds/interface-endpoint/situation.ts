@@ -1,9 +1,8 @@
 import { type Condition, findCondition } from '../../core/conditions.ts';
 import type { Failure } from '../../core/outcome.ts';
-import { type Situation, situationOfFailure } from '../../core/readiness.ts';
-import { notOurs, takenUpAgain, wasAvailable } from '../common/ownership-words.ts';
+import { type Situation, situationOfFailure, wasAvailable } from '../../core/readiness.ts';
+import { notOurs, takenUpAgain } from '../common/ownership-words.ts';
 import { referentMissing } from '../common/referents.ts';
-import type { Action } from './action.ts';
 import type { DetailContext } from './details.ts';
 import { differences } from './difference.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -98,8 +97,15 @@ function withEndpoint(context: DetailContext, endpoint: Endpoint): Situation {
     case 'partial':
     case 'deleted':
     case 'other':
-      return { row: 'working', reason: wasUp(context) ? 'Updating' : 'Creating', message: `${endpoint.id} is ${endpoint.state}.` };
+      return whenPending(context, endpoint);
   }
+}
+
+/** What fails meanwhile is told first, but AWS's own word that it changes goes before keeping what was said last. */
+function whenPending(context: DetailContext, endpoint: Endpoint): Situation {
+  const failed = failedAction(context);
+  if (failed !== undefined && failed.row !== 'unchanged') return failed;
+  return { row: 'working', reason: wasUp(context) ? 'Updating' : 'Creating', message: `${endpoint.id} is ${endpoint.state}.` };
 }
 
 function whenAvailable(context: DetailContext, endpoint: Endpoint): Situation {
@@ -148,7 +154,7 @@ function askForAcceptance({ id, serviceName }: Endpoint, accountID: string): str
 function failedAction(context: DetailContext): Situation | undefined {
   for (const { action, outcome } of context.outcomes) {
     if (outcome.result === 'failed')
-      return failing(context, { failure: outcome.failure, message: failureMessage(action, outcome.failure, context), type: action.type });
+      return failing(context, { failure: outcome.failure, message: failureMessage(action, outcome.failure, context), isWrite: true });
   }
   return undefined;
 }
@@ -156,25 +162,19 @@ function failedAction(context: DetailContext): Situation | undefined {
 interface Failing {
   readonly failure: Failure;
   readonly message: string;
-  /** The action that failed; a look-up where absent. */
-  readonly type?: Action['type'];
+  /** A look-up where it is not a write. */
+  readonly isWrite?: true;
 }
 
-function failing(context: DetailContext, { failure, message, type }: Failing): Situation {
-  const { recent, now, object, facts } = context.input;
-  return situationOfFailure({
-    failure,
-    message,
-    wasAvailable: wasAvailable(object.status.conditions) || (type === undefined && isUpAndWaits(object.status.conditions)),
-    since: (type === undefined ? facts.failingSince : recent.tries[type]?.firstAt) ?? recent.lastGoodRead,
-    lastGoodRead: recent.lastGoodRead,
-    now,
-    previous: object.status.conditions ?? [],
-  });
+function failing(context: DetailContext, { failure, message, isWrite }: Failing): Situation {
+  const { recent, now, object } = context.input;
+  const previous = object.status.conditions ?? [];
+  const isUp = wasAvailable(previous) || (isWrite === undefined && isUpAndWaits(previous));
+  return situationOfFailure({ failure, message, wasAvailable: isUp, recent, now, previous });
 }
 
 /** Available on AWS, and Ready waits for a person: a look-up that fails for a moment says nothing new. */
-function isUpAndWaits(conditions: readonly Condition[] = []): boolean {
+function isUpAndWaits(conditions: readonly Condition[]): boolean {
   const busy = conditions.some(({ type }) => type === 'Reconciling' || type === 'Stalled');
   return !busy && findCondition(conditions, 'Available')?.status === 'True';
 }

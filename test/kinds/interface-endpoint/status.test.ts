@@ -70,7 +70,6 @@ const notServing = { zoneID: 'euw1-az1', state: 'NotServing', reason: 'NoTargets
 const denied = (code: string): Partial<Facts> => ({
   ...beforeCreate,
   offered: { state: 'unknown', failure: failure('denied', { code }), message: 'no' },
-  failingSince: now - 600_000,
 });
 
 const rows: Record<string, readonly [Making, string, Outcome?]> = {
@@ -86,15 +85,15 @@ const rows: Record<string, readonly [Making, string, Outcome?]> = {
     'Ready=False/RefNotPermitted Reconciling=True/ProgressingWithRetry',
   ],
   'denied, never available, for a moment': [
-    { ...creating, facts: { ...denied('UnauthorizedOperation'), failingSince: now - 1_000 } },
+    { ...creating, facts: denied('UnauthorizedOperation'), failing: { reason: 'AccessDenied', since: now - 1_000 } },
     'Ready=False/AccessDenied Reconciling=True/ProgressingWithRetry',
   ],
   'denied, never available, for ten minutes': [
-    { ...creating, facts: denied('UnauthorizedOperation') },
+    { ...creating, facts: denied('UnauthorizedOperation'), failing: { reason: 'AccessDenied', since: now - 600_000 } },
     'Ready=False/AccessDenied Stalled=True/AccessDenied',
   ],
   'service not visible for ten minutes': [
-    { ...creating, facts: denied('InvalidServiceName') },
+    { ...creating, facts: denied('InvalidServiceName'), failing: { reason: 'InvalidServiceName', since: now - 600_000 } },
     'Ready=False/InvalidServiceName Stalled=True/InvalidServiceName',
   ],
   'waiting for the owner': [{ facts: withEndpoint({ state: 'pendingAcceptance' }) }, 'Ready=False/PendingAcceptance'],
@@ -153,7 +152,7 @@ const rows: Record<string, readonly [Making, string, Outcome?]> = {
   'subnets denied while zones are not covered': [
     {
       status: { ...wasReady, conditions: [condition('Ready', 'False', 'ZonesNotCovered'), condition('Available', 'True', 'Available')] },
-      facts: { subnets: { known: false, failure: failure('denied'), items: undefined }, failingSince: now - 900_000 },
+      facts: { subnets: { known: false, failure: failure('denied'), items: undefined } },
     },
     'Ready=False/ZonesNotCovered',
   ],

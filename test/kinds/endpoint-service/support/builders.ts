@@ -85,7 +85,6 @@ export function facts(change: Partial<Facts> = {}): Facts {
     connections: { state: 'present', value: [] },
     views: { state: 'present', value: [servingView] },
     zonesUnreadSince: undefined,
-    failingSince: undefined,
     ...change,
   };
 }
@@ -119,6 +118,7 @@ export interface Making {
   readonly tries?: Recent['tries'];
   readonly annotations?: Readonly<Record<string, string>>;
   readonly lastGoodRead?: number;
+  readonly failing?: Recent['failing'];
   readonly now?: number;
 }
 
@@ -146,7 +146,7 @@ export function input(making: Making = {}): EndpointServiceInput {
     identity,
     accountID: '111111111111',
     region: 'eu-west-1',
-    recent: { startedAt: now - 3_600_000, tries: making.tries ?? {}, lastGoodRead: making.lastGoodRead ?? now },
+    recent: { startedAt: now - 3_600_000, tries: making.tries ?? {}, lastGoodRead: making.lastGoodRead ?? now, failing: making.failing },
     now: making.now ?? now,
     periods,
   });

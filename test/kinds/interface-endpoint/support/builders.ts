@@ -75,7 +75,6 @@ export function facts(change: Partial<Facts> = {}): Facts {
     vpcDNS: { state: 'unknown', failure: notAsked },
     addresses: { state: 'unknown', failure: notAsked },
     provider: undefined,
-    failingSince: undefined,
     ...change,
   };
 }
@@ -102,6 +101,7 @@ export interface Making {
   readonly deleting?: boolean;
   readonly tries?: Recent['tries'];
   readonly lastGoodRead?: number;
+  readonly failing?: Recent['failing'];
   readonly generation?: number;
 }
 
@@ -135,7 +135,7 @@ export function input(making: Making = {}): InterfaceEndpointInput {
     identity,
     accountID: '111122223333',
     region: 'eu-west-1',
-    recent: { startedAt: now - 3_600_000, tries: making.tries ?? {}, lastGoodRead: making.lastGoodRead ?? now },
+    recent: { startedAt: now - 3_600_000, tries: making.tries ?? {}, lastGoodRead: making.lastGoodRead ?? now, failing: making.failing },
     now,
     periods,
   });
