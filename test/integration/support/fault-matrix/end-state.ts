@@ -1,0 +1,52 @@
+import type { Scenario, Seen } from '../../../harness/scenario.ts';
+import type { KubeObject } from '../../../../src/kube/resource.ts';
+
+/** What an object says, and what AWS holds, without what differs from run to run: IDs, addresses, times, chance. */
+export async function endState(on: Scenario, object: KubeObject): Promise<string> {
+  on.simulator.world.settle();
+  const { endpoints, endpointServices, networkInterfaces } = on.simulator.world;
+  const living = [...endpointServices.values(), ...endpoints.values()].filter(({ state }) => !/^deleted$/i.test(state));
+  const interfaces = [...networkInterfaces.values()].filter(({ kind }) => kind === 'vpc_endpoint').length;
+  const seen = (await on.read(object)) as Seen | undefined;
+  return masked({ interfaces, living, spec: seen?.spec, status: seen?.status }, [
+    [on.provider.replace(/-provider$/, ''), 'CLUSTER'],
+    [seen?.metadata.uid ?? 'no uid', 'UID'],
+  ]);
+}
+
+const fleeting = new Set([
+  'createdAt',
+  'taggedAt',
+  'lastTransitionTime',
+  'dnsLabel',
+  'recordName',
+  'recordValue',
+  'observedGeneration',
+  'attempt',
+  'establishedAt',
+  'modifyingUntil',
+]);
+
+function masked(value: unknown, names: readonly (readonly [string, string])[]): string {
+  const text = JSON.stringify(value, (key, inner: unknown) => (fleeting.has(key) ? undefined : plain(inner)), 1);
+  const ids = new Map<string, string>();
+  const numbered = (id: string, prefix: string): string => {
+    if (!ids.has(id)) ids.set(id, `${prefix}#${[...ids.keys()].filter((one) => one.startsWith(prefix)).length + 1}`);
+    return ids.get(id) ?? id;
+  };
+  const anonymous = text
+    .replaceAll(/\b(vpce-svc|vpce-con|vpce|eni|perm)-[0-9a-f]{17}\b/g, (id: string, prefix: string) => numbered(id, prefix))
+    .replaceAll(/\b10\.20\.\d+\.\d+\b/g, 'ADDRESS')
+    .replaceAll(/(vpce#\d+)-[a-z0-9]{8}/g, '$1-LABEL')
+    .replaceAll(/_[a-z0-9]+\.((new|available|pay)\.example\.com)/g, 'RECORD.$1')
+    .replaceAll(/_[a-z0-9]{8,}/g, 'RECORD')
+    .replaceAll(/vpce:[A-Za-z0-9]+/g, 'VALUE');
+  return names.reduce((masking, [from, to]) => masking.replaceAll(from, to), anonymous);
+}
+
+/** Maps and sets as sorted lists. */
+function plain(value: unknown): unknown {
+  if (value instanceof Map) return [...value].toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1));
+  if (value instanceof Set) return [...value].toSorted((a, b) => (String(a) < String(b) ? -1 : 1));
+  return value;
+}
