@@ -1,7 +1,7 @@
 import type { KubeObject } from '../kube/resource.ts';
 import { stampConditions } from '../core/conditions.ts';
 import type { CommonSpec, CommonStatus } from '../kinds/kind.ts';
-import { isRefusal, resolveAccess } from './access.ts';
+import { type AccessUser, needsAccess } from './access.ts';
 import { accessResource, type Engine } from './engine.ts';
 import { finalizer } from './finalizer.ts';
 
@@ -12,7 +12,7 @@ import { finalizer } from './finalizer.ts';
 export async function keepAccess(engine: Engine, name: string): Promise<void> {
   const access = engine.store(accessResource.kind).get(name);
   if (access === undefined) return;
-  const users = usersOf(engine, name);
+  const users = usersOf(engine, access);
   const held = access.metadata.finalizers?.includes(finalizer) ?? false;
   const deleting = access.metadata.deletionTimestamp !== undefined;
   if (users.length > 0 && !held && !deleting) return engine.objects.addFinalizer(accessResource, access, finalizer);
@@ -38,19 +38,21 @@ function accessStatus(engine: Engine, access: KubeObject, users: readonly string
   };
 }
 
-/** Objects that resolve to this access and have, or may have, something in its account. */
-function usersOf(engine: Engine, name: string): string[] {
+/** Objects that have, or may have, something in this access's account. */
+function usersOf(engine: Engine, access: KubeObject): string[] {
   return engine.kinds.flatMap((kind) =>
     engine
       .store(kind.resource.kind)
       .list()
       .filter((object) => object.metadata.finalizers?.includes(finalizer) === true)
-      .filter((object) => {
-        const spec = (object.spec ?? {}) as CommonSpec;
-        const access = resolveAccess({ namespace: object.metadata.namespace ?? '', accessRef: spec.accessRef?.name }, engine.references);
-        return !isRefusal(access) && access.accessName === name;
-      })
+      .filter((object) => needsAccess(accessUser(object), access, engine.references))
       .map((object) => `${kind.resource.kind} ${object.metadata.namespace}/${object.metadata.name}`)
       .sort(),
   );
+}
+
+function accessUser({ metadata, spec, status }: KubeObject): AccessUser {
+  const { accessRef } = (spec ?? {}) as CommonSpec;
+  const { accountID } = (status ?? {}) as Partial<CommonStatus>;
+  return { namespace: metadata.namespace ?? '', accessRef: accessRef?.name, accountID };
 }

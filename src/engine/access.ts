@@ -53,6 +53,33 @@ export function resolveAccess(
   };
 }
 
+/** An object as far as it decides whose credentials it needs; `accountID` is where it was first seen. */
+export interface AccessUser {
+  readonly namespace: string;
+  readonly accessRef: string | undefined;
+  readonly accountID: string | undefined;
+}
+
+/**
+ * Whether the object could no longer be cleaned up without this access: it resolves to it; or it resolves to none now, and this is
+ * one that it names or that admits it, into the account that it was made in. Then one that is being deleted is not needed beside
+ * another that is as good.
+ */
+export function needsAccess(user: AccessUser, access: AnyObject, objects: Objects): boolean {
+  const resolved = resolveAccess(user, objects);
+  if (!isRefusal(resolved)) return resolved.accessName === access.metadata.name;
+  const asGood = objects.all('PrivateLinkAccess').filter((one) => leadsHome(user, one, objects));
+  const staying = asGood.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+  return (staying.length > 0 ? staying : asGood).some(({ metadata }) => metadata.name === access.metadata.name);
+}
+
+function leadsHome({ namespace, accessRef, accountID }: AccessUser, access: AnyObject, objects: Objects): boolean {
+  const spec = specOf(access);
+  const mayServe =
+    accessRef === undefined ? admits(spec, namespace, objects.namespaceLabels(namespace)) : access.metadata.name === accessRef;
+  return mayServe && accountID !== undefined && spec.roleARN.split(':')[4] === accountID;
+}
+
 export function isRefusal(access: AccessScope | Refusal): access is Refusal {
   return 'reason' in access;
 }

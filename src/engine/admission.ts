@@ -33,13 +33,13 @@ export async function admit(engine: Engine, kind: AnyKind, object: Object): Prom
 }
 
 /**
- * The watch may be late with an access: before an object is taken for the operator's own account, where it would then stay
- * pinned, the API server is asked.
+ * The watch may be late with an access: before an object is pinned to an account that it has not named, the operator's own or that
+ * of the only access seen, the API server is asked.
  */
 async function accessOf(engine: Engine, { metadata, spec, status }: Object): Promise<AccessScope | Refusal> {
   const question = { namespace: metadata.namespace, accessRef: spec.accessRef?.name };
   const access = resolveAccess(question, engine.references);
-  if (isRefusal(access) || access.accessName !== undefined || status.accountID !== undefined) return access;
+  if (isRefusal(access) || spec.accessRef !== undefined || status.accountID !== undefined) return access;
   await engine.catchUp(accessResource);
   return resolveAccess(question, engine.references);
 }

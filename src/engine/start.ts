@@ -154,10 +154,7 @@ function createObjectWrites(client: KubeClient, storeOf: (kind: string) => Refle
     addFinalizer: async (resource, object, finalizer) =>
       storeOf(resource.kind).observe(await addFinalizer(client, resource, { object, finalizer })),
     removeFinalizer: async (resource, object, finalizer) => {
-      await removeFinalizer(client, resource, { object, finalizer }).catch((error: unknown) => {
-        // Gone is what a removal is for: somebody else's was the last finalizer, or the watch has not told of our own removal yet.
-        if (!isNotFound(error)) throw error;
-      });
+      await removeFinalizer(client, resource, { object, finalizer });
     },
     writeStatus: async (resource, object, status) => {
       const written = await client.patchStatus(resource, object, status);

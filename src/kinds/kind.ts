@@ -95,6 +95,7 @@ export interface AnyObject {
     readonly name: string;
     readonly namespace?: string | undefined;
     readonly uid?: string | undefined;
+    readonly deletionTimestamp?: string | undefined;
     readonly labels?: Readonly<Record<string, string>> | undefined;
   };
   readonly spec?: unknown;

@@ -57,6 +57,24 @@ describe('several accesses admit the namespace', () => {
     await on.edit(object, { spec: { accessRef: { name: other } } });
     await on.until(object, 'ready', isReady);
   });
+
+  test('the one into the account of what was made stays, and a second one may go again', async () => {
+    const on = await begin();
+    const object = await on.create(on.endpoint('secrets'));
+    await on.until(object, 'ready', isReady);
+    const other = access(on, `${on.consumer}-other`, { ...roles.provider, namespaces: { names: [on.consumer] } });
+    await on.create(other);
+    await on.until(object, 'ambiguous', readyReason('AccessAmbiguous'));
+    await on.remove(consumerAccess(on));
+    const kept = await on.until(consumerAccess(on), 'in use', (seen) => condition(seen, 'Ready')?.reason === 'InUse');
+    expect(kept.metadata.finalizers).toEqual([finalizer]);
+    await on.remove(other);
+    await on.untilGone(other);
+    await on.until(object, 'ready', isReady);
+    await on.remove(object);
+    await on.untilGone(object);
+    await on.untilGone(consumerAccess(on));
+  });
 });
 
 async function eventsOf(on: Scenario): Promise<readonly string[]> {
