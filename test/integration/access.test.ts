@@ -23,9 +23,10 @@ const roles = {
   consumer: { roleARN: 'arn:aws:iam::222222222222:role/privatelink-consumer', externalID: 'shop-team' },
 } as const;
 
-async function begin(): Promise<Scenario> {
-  return (current = await scenario());
+async function begin(time: 'real' | 'virtual' = 'virtual'): Promise<Scenario> {
+  return (current = await scenario({ time }));
 }
+const minute = 60_000;
 const idOf = (on: Scenario): string => on.consumer.replace(/-consumer$/, '');
 const access = (on: Scenario, name: string, spec: object = {}): KubeObject => ({
   apiVersion: 'privatelink-operator.io/v1alpha1',
@@ -166,7 +167,7 @@ describe('the access leads elsewhere', () => {
     await on.remove(object);
     const held = await on.until(object, 'deletion held', readyReason('Deleting'));
     expect(condition(held, 'Ready')?.message).toContain('Restore the access');
-    await sleep(2_000);
+    await on.pass(10 * minute);
     expect([writes(asked(on, before)), (await on.read(object))?.metadata.finalizers]).toEqual([[], [finalizer]]);
     await on.edit(consumerAccess(on), { spec: roles.consumer });
     await on.untilGone(object);
@@ -240,7 +241,7 @@ describe('annotations', () => {
       (one) => condition(one, 'Paused')?.message.includes('deletion waits too') === true,
     );
     expect(condition(seen, 'Ready')?.status).toBe('True');
-    await sleep(2_000);
+    await on.pass(10 * minute);
     expect(on.calls('DeleteVpcEndpoints')).toEqual([]);
     await on.edit(object, { metadata: { annotations: { 'privatelink-operator.io/paused': null } } });
     await on.untilGone(object);
@@ -256,9 +257,9 @@ describe('annotations', () => {
     const seen = await on.until(object, 'paused', (one) => condition(one, 'Paused')?.status === 'True');
     expect(condition(seen, 'Ready')).toMatchObject({ status: 'Unknown', reason: 'Pending' });
     // Whole seconds later, another pass: the access concerns every object.
-    await sleep(1_500);
+    await on.pass(minute);
     await on.edit(consumerAccess(on), { metadata: { annotations: { touched: 'yes' } } });
-    await sleep(1_500);
+    await on.pass(minute);
     expect([(await on.read(object))?.metadata.resourceVersion, asked(on)]).toEqual([seen.metadata.resourceVersion, []]);
   });
 
@@ -299,7 +300,7 @@ async function onHeldWire(on: Scenario, hold: (wire: HeldWire) => void) {
 
 describe('what the operator has not been told yet', () => {
   test.each(['privatelinkaccesses', 'namespaces', 'endpointservices'])('are the %s, when it starts: no pass begins', async (plural) => {
-    const on = await begin();
+    const on = await begin('real');
     await on.operator().stop();
     const object = await on.create(on.endpoint('secrets'));
     const { wire, started } = await onHeldWire(on, (held) => held.hold(plural, 'all'));
@@ -312,7 +313,7 @@ describe('what the operator has not been told yet', () => {
   });
 
   test('is an access made a moment ago, whose watch stalls: the API server is asked before an account is pinned', async () => {
-    const on = await begin();
+    const on = await begin('real');
     const { wire, started } = await onHeldWire(on, () => undefined);
     await started;
     wire.hold('privatelinkaccesses', 'watch');
@@ -327,7 +328,7 @@ describe('what the operator has not been told yet', () => {
   });
 
   test('is a namespace made a moment ago, whose labels choose the access: nothing is asked of AWS until they are known', async () => {
-    const on = await begin();
+    const on = await begin('real');
     const team = `${idOf(on)}-team`;
     await on.create(access(on, team, { namespaces: { selector: { matchLabels: { access: team } } } }));
     const { wire, started } = await onHeldWire(on, () => undefined);
