@@ -64,7 +64,7 @@ const principal = z
 
 const acceptanceRule = withRules(
   z.object({
-    name: text(63, 'Name of the rule, shown in events.'),
+    name: text(63, 'Name of the rule, for people; unique in the list.'),
     accounts: setOf(accountID, { max: 100 }, 'Accounts whose connections the rule decides.').optional(),
     endpointIDs: setOf(awsID('vpce', 'ID of an endpoint.'), { max: 100 }, 'Endpoints whose connections the rule decides.').optional(),
     regions: setOf(z.string().max(32), { max: 30 }, 'Regions of the endpoints. Not supported in this version.').optional(),

@@ -64,6 +64,10 @@ function withoutEndpoint(context: DetailContext): Situation {
 }
 
 function withEndpoint(context: DetailContext, endpoint: Endpoint): Situation {
+  const { problem } = context.assessment;
+  const isGoing = endpoint.state === 'deleting' || endpoint.state === 'deleted';
+  if (problem?.state === 'missing' && problem.reason === 'ServiceReplaced' && !isGoing)
+    return { row: 'stalled', reason: problem.reason, message: problem.message };
   switch (endpoint.state) {
     case 'pendingAcceptance':
       return { row: 'waiting', reason: 'PendingAcceptance', message: askForAcceptance(endpoint, context.input.accountID) };
@@ -111,10 +115,7 @@ function whenPending(context: DetailContext, endpoint: Endpoint): Situation {
 function whenAvailable(context: DetailContext, endpoint: Endpoint): Situation {
   const { input, assessment } = context;
   const { problem } = assessment;
-  if (problem?.state === 'missing') {
-    const { reason, message } = problem;
-    return reason === 'ServiceReplaced' ? { row: 'stalled', reason, message } : referentMissing(input.object, problem);
-  }
+  if (problem?.state === 'missing') return referentMissing(input.object, problem);
   const failed = failedAction(context);
   if (failed !== undefined) return failed;
   if (problem?.state === 'unknown') return failing(context, problem);

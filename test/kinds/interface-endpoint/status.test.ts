@@ -149,6 +149,15 @@ const rows: Record<string, readonly [Making, string, Outcome?]> = {
     { status: wasReady, facts: { serviceName: { state: 'found', value: 'com.amazonaws.vpce.eu-west-1.vpce-svc-0other' } } },
     'Ready=False/ServiceReplaced Stalled=True/ServiceReplaced',
   ],
+  'rejected by a service that is another now': [
+    {
+      facts: {
+        ...withEndpoint({ state: 'rejected' }),
+        serviceName: { state: 'found', value: 'com.amazonaws.vpce.eu-west-1.vpce-svc-0other' },
+      },
+    },
+    'Ready=False/ServiceReplaced Stalled=True/ServiceReplaced',
+  ],
   'subnets denied while zones are not covered': [
     {
       status: { ...wasReady, conditions: [condition('Ready', 'False', 'ZonesNotCovered'), condition('Available', 'True', 'Available')] },
