@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** Reasons that the code puts together of two words. */
-const composed = ['ProviderNotServing', 'ProviderDegraded'];
+/** Reasons that the code puts together of two words, or takes over from AWS's code. */
+const composed = ['ProviderNotServing', 'ProviderDegraded', 'InvalidServiceName'];
 
 /** Every word that the code gives as the reason of a condition, a zone or an Event. */
 function reasonsOfTheCode(): Set<string> {
