@@ -77,7 +77,7 @@ export const staleAfter = 15 * 60_000;
 /** The row for a failed read or write. Terminal refusals stall at once, denied ones after ten minutes, everything passing never. */
 export function situationOfFailure({ failure, recent, now, previous, ...context }: FailureContext): Situation {
   const reason = reasonOfFailure(failure);
-  const message = `${context.message.replace(/(?<![.!?])$/, '.')} ${remedyOf(failure)}`;
+  const message = withRemedy({ failure, message: context.message });
   if (failure.class === 'terminal' && failure.code !== 'InvalidServiceName') return { row: 'stalled', reason, message };
   if (context.wasAvailable) return now - recent.lastGoodRead >= staleAfter ? { row: 'stale', message } : { row: 'unchanged' };
   const mayStall = failure.class === 'denied' || failure.code === 'InvalidServiceName';
@@ -91,6 +91,11 @@ export function situationOfFailure({ failure, recent, now, previous, ...context 
 export function wasAvailable(previous: readonly Condition[]): boolean {
   const ready = findCondition(previous, 'Ready');
   return ready?.status === 'True' || ready?.reason === 'ObservationStale';
+}
+
+/** What failed, and what to do about it, in whole sentences. */
+export function withRemedy({ failure, message }: Pick<FailureContext, 'failure' | 'message'>): string {
+  return `${message.replace(/(?<![.!?])$/, '.')} ${remedyOf(failure)}`;
 }
 
 /** What to do about it; that nothing is to be done, where it passes by itself. */

@@ -1,6 +1,6 @@
 import type { Ports } from '../aws/ports.ts';
 import type { Recent } from '../core/recent.ts';
-import { type Situation, situationOfFailure, wasAvailable } from '../core/readiness.ts';
+import { type FailureContext, type Situation, situationOfFailure, wasAvailable, withRemedy } from '../core/readiness.ts';
 import type { CommonSpec, CommonStatus, Live, Refusal, View } from '../kinds/kind.ts';
 import { type AccessScope, isRefusal, namespaceUnknown, resolveAccess } from './access.ts';
 import { freshPassRequested, pauseRequested } from './annotations.ts';
@@ -55,15 +55,8 @@ async function admitToAccount(
   const caller = await engine.reader.read({ access, region }, aws, 'getCallerIdentity', {}, { maxAge: 3_600_000 });
   if (!caller.known) {
     const role = access.roleARN ?? "the operator's own identity";
-    const previous = object.status.conditions ?? [];
-    const situation = situationOfFailure({
-      failure: caller.failure,
-      message: `Cannot use ${role}: ${caller.failure.message}`,
-      wasAvailable: wasAvailable(previous),
-      recent: recent(),
-      now: engine.clock.now(),
-      previous,
-    });
+    const message = `Cannot use ${role}: ${caller.failure.message}`;
+    const situation = withoutAccount(object, { failure: caller.failure, message, recent: recent(), now: engine.clock.now() });
     return { verdict: 'held', situation, requeueAfter: 30_000 };
   }
   const accountID = caller.value.Account ?? '';
@@ -72,6 +65,13 @@ async function admitToAccount(
   if (freshPassRequested(object)) engine.memory.release(object.metadata.uid);
   const view = createView(engine, { kind, object, access, region, accountID, aws, recent: recent(), fresh: freshPassRequested(object) });
   return { verdict: 'admitted', view, aws, recent };
+}
+
+/** A deletion that cannot go on says why, however well the object was. */
+function withoutAccount(object: Object, failing: Pick<FailureContext, 'failure' | 'message' | 'recent' | 'now'>): Situation {
+  const previous = object.status.conditions ?? [];
+  if (object.metadata.deletionTimestamp !== undefined) return { row: 'deleting', message: withRemedy(failing) };
+  return situationOfFailure({ ...failing, wasAvailable: wasAvailable(previous), previous });
 }
 
 /** A good listing of the fleet that shows the object's resource is a good read of it, whether a pass looked at it or not. */

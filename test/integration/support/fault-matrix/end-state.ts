@@ -11,6 +11,7 @@ export async function endState(on: Scenario, object: KubeObject): Promise<string
   return masked({ interfaces, living, spec: seen?.spec, status: seen?.status }, [
     [on.provider.replace(/-provider$/, ''), 'CLUSTER'],
     [seen?.metadata.uid ?? 'no uid', 'UID'],
+    [object.metadata.name, 'NAME'],
   ]);
 }
 

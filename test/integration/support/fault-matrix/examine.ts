@@ -2,6 +2,7 @@ import type { Life } from './lives.ts';
 import { broken } from './promises.ts';
 import { follows, type Row, rowOf, type Stage } from './rows.ts';
 import { type Course, live, type Outcome, stages, type StageSeen } from './run.ts';
+import { openScene, type Scene } from './scene.ts';
 
 /** What is wrong with one life, in words, by stage; nothing where all is as promised. */
 export interface Verdict {
@@ -11,10 +12,9 @@ export interface Verdict {
 
 const undisturbed = new Map<string, Promise<Outcome>>();
 
-export async function examine({ call, kind, part, failure }: Life): Promise<Verdict> {
+export async function examine(scene: Scene, { call, part, failure }: Life): Promise<Verdict> {
   const { role } = part;
   const course: Course = {
-    kind,
     doing: {
       ...(part.whenNew === undefined ? {} : { new: part.whenNew }),
       ...(part.whenAvailable === undefined ? {} : { available: part.whenAvailable }),
@@ -22,13 +22,17 @@ export async function examine({ call, kind, part, failure }: Life): Promise<Verd
     fault: undefined,
     expected: undefined,
   };
-  const calm = await undisturbedRun(course);
-  const outcome = await live({
+  const calm = await undisturbedRun(scene.kind, course);
+  const outcome = await live(scene, {
     ...course,
     fault: { call, failure, role },
-    expected: { new: calm.stages.new.end, available: calm.stages.available.end },
+    expected: { new: calm.stages.new.end, available: calm.stages.available.end, leaving: calm.stages.leaving.end },
   });
-  const words = { new: wordsOf(outcome.stages.new), available: wordsOf(outcome.stages.available) };
+  const words = {
+    new: wordsOf(outcome.stages.new),
+    available: wordsOf(outcome.stages.available),
+    leaving: wordsOf(outcome.stages.leaving),
+  };
   const wrong = [
     ...stages.flatMap((stage) =>
       [
@@ -41,22 +45,27 @@ export async function examine({ call, kind, part, failure }: Life): Promise<Verd
     ),
     ...(outcome.made === calm.made ? [] : [`${outcome.made} resources were made instead of ${calm.made}`]),
     ...outcome.left.map((one) => `${one} is left`),
-    ...(outcome.foreignTouched ? ["somebody else's resource was touched"] : []),
+    ...(!outcome.foreignUntouched ? ["somebody else's resource was touched"] : []),
     ...outcome.crashes.map((one) => `a pass crashed: ${one}`),
   ];
   return { words, wrong };
 }
 
-/** What was resolved once for ever is not asked for any more. */
-function isReached(role: Life['part']['role'], stage: Stage): boolean {
-  return !(role === 'pinned' && stage === 'available');
+/** What was resolved once for ever is not asked for any more; a deletion asks for what it needs. */
+function isReached(role: Life['part']['role'], stage: Stage): boolean | undefined {
+  return stage === 'leaving' ? undefined : !(role === 'pinned' && stage === 'available');
 }
 
-function undisturbedRun(course: Course): Promise<Outcome> {
-  const key = JSON.stringify(course);
-  const known = undisturbed.get(key) ?? live(course);
+async function undisturbedRun(kind: Scene['kind'], course: Course): Promise<Outcome> {
+  const key = JSON.stringify([kind, course]);
+  const known = undisturbed.get(key) ?? inItsOwnScene(kind, course);
   undisturbed.set(key, known);
   return known;
+}
+
+async function inItsOwnScene(kind: Scene['kind'], course: Course): Promise<Outcome> {
+  await using scene = await openScene(kind);
+  return await live(scene, course);
 }
 
 function wordsOf({ versions }: StageSeen): readonly string[] {
@@ -66,14 +75,18 @@ function wordsOf({ versions }: StageSeen): readonly string[] {
 interface Promised {
   readonly row: Row;
   readonly end: string;
-  readonly reached: boolean;
+  /** Whether the call is made at all; undefined where either is right. */
+  readonly reached: boolean | undefined;
 }
 
 function ofStage(seen: StageSeen, { row, end, reached }: Promised): readonly string[] {
   const words = wordsOf(seen);
   return [
-    ...(seen.hits > 0 === reached ? [] : [reached ? 'the call is never made' : `the call is made ${seen.hits} times`]),
+    ...(reached === undefined || seen.hits > 0 === reached
+      ? []
+      : [reached ? 'the call is never made' : `the call is made ${seen.hits} times`]),
     ...(follows(words, row) ? [] : [`went through ${words.join(' → ')}, not ${row.join(' → ')}`]),
+    ...(seen.whileRemoved === undefined || seen.whileRemoved === 'deleting' ? [] : [`says ${seen.whileRemoved} while it is to go`]),
     ...broken(seen.versions),
     ...deadlines(seen),
     ...(seen.end === end ? [] : [`ends otherwise than undisturbed:\n${difference(end, seen.end)}`]),

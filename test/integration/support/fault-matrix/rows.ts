@@ -23,7 +23,7 @@ export type Role =
   | 'effort'
   | 'removal';
 
-export type Stage = 'new' | 'available';
+export type Stage = 'new' | 'available' | 'leaving';
 
 /** Ready, Reconciling and Stalled together, by a word. A row is these words in order, `?` after those that need not be seen. */
 export type Word = 'pending' | 'creating' | 'updating' | 'recreating' | 'failing' | 'stalled' | 'available' | 'stale' | 'deleting' | 'gone';
@@ -33,12 +33,13 @@ export type Row = readonly Step[];
 const undisturbed: Row = ['pending', 'creating', 'updating?', 'available'];
 const heldBack: Row = ['pending', 'creating?', 'updating?', 'failing', 'creating?', 'updating?', 'available'];
 const stalls: Row = ['pending', 'creating?', 'updating?', 'failing', 'stalled', 'creating?', 'updating?', 'available'];
+const leaves: Row = ['available', 'deleting', 'gone'];
 const unchanged: Row = ['available'];
 const goesStale: Row = ['available', 'stale', 'available'];
 const updatesAfter: Row = ['available', 'updating?', 'available'];
 
 /** conventions §1, the status contract: which of its rows an object goes through when a call fails for a while, passing or denied. */
-const table: Readonly<Record<Role, Readonly<Record<Stage, { readonly passing: Row; readonly denied: Row }>>>> = {
+const table: Readonly<Record<Role, Readonly<Record<'new' | 'available', { readonly passing: Row; readonly denied: Row }>>>> = {
   identity: { new: { passing: heldBack, denied: stalls }, available: { passing: goesStale, denied: goesStale } },
   account: { new: { passing: heldBack, denied: stalls }, available: { passing: unchanged, denied: unchanged } },
   self: { new: { passing: heldBack, denied: stalls }, available: { passing: goesStale, denied: goesStale } },
@@ -62,16 +63,18 @@ const table: Readonly<Record<Role, Readonly<Record<Stage, { readonly passing: Ro
   effort: { new: { passing: undisturbed, denied: undisturbed }, available: { passing: unchanged, denied: unchanged } },
   removal: {
     new: { passing: ['pending', 'creating', 'deleting', 'gone'], denied: ['pending', 'creating', 'deleting', 'gone'] },
-    available: { passing: ['available', 'deleting', 'gone'], denied: ['available', 'deleting', 'gone'] },
+    available: { passing: leaves, denied: leaves },
   },
 };
 
 export function rowOf(role: Role, stage: Stage, failure: FailureName): Row {
+  if (stage === 'leaving') return leaves;
   return table[role][stage][failure === 'denied' ? 'denied' : 'passing'];
 }
 
 /** How long a call fails once it has been made: past the deadline at which this row changes, or at which it must not. In minutes. */
 export function minutesOf(role: Role, stage: Stage, failure: FailureName): number {
+  if (stage === 'leaving') return 3;
   const alwaysLong = role === 'identity' || role === 'account' || role === 'self' || (role === 'create' && stage === 'new');
   const deniedLong = failure === 'denied' && role !== 'beside' && role !== 'effort';
   return alwaysLong || deniedLong ? (stage === 'new' ? 13 : 17) : 5;
