@@ -27,6 +27,7 @@ export interface Balancer {
   readonly name: string;
   readonly state: string;
   readonly vpcID: string;
+  /** At least one, or none where the account's zones could not be read. */
   readonly zones: readonly { readonly zoneID: string; readonly zoneName: string }[];
 }
 

@@ -123,7 +123,10 @@ function balancerOf(raw: Raw, idOf: ReadonlyMap<string, string>): Balancer {
     state: raw.State?.Code ?? '',
     vpcID: raw.VpcId ?? '',
     zones: (raw.AvailabilityZones ?? [])
-      .map(({ ZoneName = '' }) => ({ zoneName: ZoneName, zoneID: idOf.get(ZoneName) ?? ZoneName }))
+      .flatMap(({ ZoneName = '' }) => {
+        const zoneID = idOf.get(ZoneName);
+        return zoneID === undefined ? [] : [{ zoneName: ZoneName, zoneID }];
+      })
       .toSorted((a, b) => (a.zoneID < b.zoneID ? -1 : 1)),
   };
 }

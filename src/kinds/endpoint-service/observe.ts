@@ -54,7 +54,13 @@ export async function observe(object: Object, view: View, previous: Facts | unde
 async function observeViews(found: readonly Balancer[], view: View): Promise<Facts['views']> {
   const zones = await view.read('describeAvailabilityZones', {}, { maxAge: view.periods.rare });
   if (!zones.known) return unknown(zones.failure);
+  // They may have become readable only after the load balancers were looked at.
+  if (found.some((balancer) => balancer.zones.length === 0)) return unknown(notYet(view));
   return present(await Promise.all(distinct(found).map((balancer) => observeBalancer(balancer, view))));
+}
+
+function notYet(view: View): ReturnType<View['failure']> {
+  return { ...view.failure('describeAvailabilityZones', 'NotYet', "the zones' IDs were not known yet"), class: 'unknown' };
 }
 
 /** Consumers meet only what the service has taken in; before there is a service, what it will have. */
