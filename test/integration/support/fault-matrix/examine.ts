@@ -1,4 +1,5 @@
 import type { Life } from './lives.ts';
+import { isWrite } from './parts.ts';
 import { broken } from './promises.ts';
 import { follows, type Row, rowOf, type Stage } from './rows.ts';
 import { type Course, live, type Outcome, stages, type StageSeen } from './run.ts';
@@ -44,6 +45,7 @@ export async function examine(scene: Scene, { call, part, failure }: Life): Prom
       ].map((one) => `${stage}: ${one}`),
     ),
     ...(outcome.made === calm.made ? [] : [`${outcome.made} resources were made instead of ${calm.made}`]),
+    ...(isWrite(call) || outcome.writes === calm.writes ? [] : [`wrote ${outcome.writes} instead of ${calm.writes}`]),
     ...outcome.left.map((one) => `${one} is left`),
     ...(!outcome.foreignUntouched ? ["somebody else's resource was touched"] : []),
     ...outcome.crashes.map((one) => `a pass crashed: ${one}`),

@@ -36,6 +36,8 @@ export interface Outcome {
   readonly stages: Readonly<Record<Stage, StageSeen>>;
   /** Client tokens of creates that AWS carried out: as many as resources ever made. */
   readonly made: number;
+  /** The operator's writes by action, but for the verification that it starts anew from time to time. */
+  readonly writes: string;
   /** What carries our tags after the object is gone. */
   readonly left: readonly string[];
   readonly foreignUntouched: boolean;
@@ -54,6 +56,7 @@ export async function live(scene: Scene, course: Course): Promise<Outcome> {
   return {
     stages: seen,
     made: tokensOfCreates(on.calls().slice(before)).size,
+    writes: writesIn(on.calls().slice(before)),
     left: scene.ours(),
     foreignUntouched: scene.foreignUntouched(),
     crashes: complaints.map(({ fields }) => inspect(fields)),
@@ -138,6 +141,14 @@ async function atRest(on: Scenario, object: KubeObject, expected: string | undef
 
 async function versionsOf({ on, history }: Scene, object: KubeObject): Promise<readonly Seen[]> {
   return history.of(object.metadata.name, (await on.read(object))?.metadata.resourceVersion);
+}
+
+function writesIn(calls: ReturnType<Scenario['calls']>): string {
+  const writes = calls.filter(({ action }) => !/^(Describe|Get|Assume|Start)/.test(action));
+  return [...Map.groupBy(writes, ({ action }) => action)]
+    .map(([action, all]) => `${all.length} ${action}`)
+    .toSorted()
+    .join(', ');
 }
 
 function tokensOfCreates(calls: ReturnType<Scenario['calls']>): ReadonlySet<string> {
