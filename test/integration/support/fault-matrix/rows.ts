@@ -74,7 +74,7 @@ export function rowOf(role: Role, stage: Stage, failure: FailureName): Row {
 
 /** How long a call fails once it has been made: past the deadline at which this row changes, or at which it must not. In minutes. */
 export function minutesOf(role: Role, stage: Stage, failure: FailureName): number {
-  if (stage === 'leaving') return 3;
+  if (stage === 'leaving' || role === 'removal') return 3;
   const alwaysLong = role === 'identity' || role === 'account' || role === 'self' || (role === 'create' && stage === 'new');
   const deniedLong = failure === 'denied' && role !== 'beside' && role !== 'effort';
   return alwaysLong || deniedLong ? (stage === 'new' ? 13 : 17) : 5;
