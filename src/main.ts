@@ -67,7 +67,7 @@ async function run(config: Config): Promise<void> {
     { host: config.healthHost, port: config.healthPort },
   );
   const stop = async (signal: string): Promise<void> => {
-    log.info({ signal }, 'stopping after the calls under way');
+    log.info({ signal, calls: aws.underWay() }, 'stopping after the calls under way');
     await engine.stop();
     await health.close();
     aws.destroy();

@@ -39,6 +39,8 @@ export interface CallerOptions {
   readonly clients: () => Clients;
   readonly audit: ((entry: AuditEntry) => void) | undefined;
   readonly onCall: ((call: ObservedCall) => void) | undefined;
+  /** Called as a call has its turn; what it returns, as the call ends. */
+  readonly onSend: () => () => void;
 }
 
 /** Any of the SDK's clients, as far as one call needs it. */
@@ -65,6 +67,7 @@ async function perform(options: CallerOptions, call: CallName, input: object): P
   const lane = `${accessKey(access)} ${region} ${call}`;
   await limiter.turn(lane, calls[call].bucket);
   const begun = clock.now();
+  const onEnd = options.onSend();
   try {
     const { $metadata, ...output } = await send(options, call, input);
     const outcome = output.Unsuccessful !== undefined && output.Unsuccessful.length > 0 ? 'unsuccessful' : 'ok';
@@ -83,6 +86,8 @@ async function perform(options: CallerOptions, call: CallName, input: object): P
       ids: resourceIDs(input, undefined),
     });
     throw error instanceof AwsError ? error : new AwsError(failure, error);
+  } finally {
+    onEnd();
   }
 }
 

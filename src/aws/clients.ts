@@ -34,6 +34,8 @@ export interface AwsOptions {
 export interface Aws {
   /** The calls of one account role in one Region. `identity` names, for the audit, the Kubernetes object they are made for. */
   ports(access: Access, region: string, identity?: string): Ports;
+  /** Calls that have had their turn and are not answered, those still asking for credentials among them. */
+  underWay(): number;
   /** Closes every connection. */
   destroy(): void;
 }
@@ -60,6 +62,11 @@ export function createAws(options: AwsOptions): Aws {
     createClients((service) => clientConfig(options, agents, { service, region, credentials: credentials.provider(access) })),
   );
   const limiter = createLimiter(clock);
+  let underWay = 0;
+  const onSend = (): (() => void) => {
+    underWay += 1;
+    return () => (underWay -= 1);
+  };
   return {
     ports: (access, region, identity) =>
       createCaller({
@@ -73,7 +80,9 @@ export function createAws(options: AwsOptions): Aws {
         clients: () => pool.get(access, region),
         audit,
         onCall,
+        onSend,
       }),
+    underWay: () => underWay,
     destroy: () => {
       agents.httpAgent.destroy();
       agents.httpsAgent.destroy();

@@ -16,6 +16,8 @@ export interface TestOperator {
   readonly client: KubeClient;
   /** Log lines at warn and above. */
   readonly complaints: readonly { readonly fields: object; readonly message: string }[];
+  /** AWS calls that are sent, or about to be, and not answered. */
+  callsUnderWay(): number;
   load(): { readonly ready: number; readonly running: number };
   /** As SIGTERM: waits for the calls under way. */
   stop(): Promise<void>;
@@ -90,6 +92,7 @@ export function launchTestOperator(options: TestOperatorOptions): TestOperator &
     synced: engine.synced,
     client,
     complaints,
+    callsUnderWay: aws.underWay,
     load: engine.load,
     stop: async () => {
       await engine.stop();

@@ -20,7 +20,7 @@ import { loadWorld } from '../../src/simulator/world-file.ts';
 import { asPerson } from './person.ts';
 import { keepJournal } from './run/journals.ts';
 import { selecting, testLabel } from './selecting-transport.ts';
-import { startTestOperator, type TestOperator } from './operator.ts';
+import type { TestOperator } from './operator.ts';
 import { realTime, type Time, virtualTime } from './time.ts';
 
 /** Two accounts, two namespaces, an operator and the simulated AWS of examples/simulator/world.yaml, for one test. */
@@ -103,16 +103,15 @@ export async function scenario(options: ScenarioOptions = {}): Promise<Scenario>
   const client = createKubeClient(asPerson(time.observe(transport)), time.clocks.operator);
   await prepare(client, id, namespaces);
   const start = (): Promise<TestOperator> =>
-    startTestOperator({
+    time.launch({
       kubeconfig: inject('operatorKubeconfig'),
       endpoint: simulator.url,
       clusterID: id,
-      clock: time.clocks.operator,
-      wrap: (inner) => time.observe(selecting(inner, id)),
-      periods: { ...time.periods, ...options.periods },
-      requestTimeout: options.requestTimeout ?? time.requestTimeout,
+      wrap: (inner) => selecting(inner, id),
+      ...(options.periods === undefined ? {} : { periods: options.periods }),
+      ...(options.requestTimeout === undefined ? {} : { requestTimeout: options.requestTimeout }),
     });
-  let operator = await time.during(start());
+  let operator = await start();
   const teams = { provider: clientsOf(accounts.provider, simulator), consumer: clientsOf(accounts.consumer, simulator) };
   const calls = (action?: string | RegExp): readonly JournalEntry[] =>
     simulator.journal.filter(
@@ -185,7 +184,7 @@ export async function scenario(options: ScenarioOptions = {}): Promise<Scenario>
     pass: time.pass,
     restart: async () => {
       await time.during(operator.stop());
-      operator = await time.during(start());
+      operator = await start();
     },
     [Symbol.asyncDispose]: async () => {
       await time.during(operator.stop());

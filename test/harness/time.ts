@@ -7,8 +7,11 @@ import { systemClock as simulatorSystemClock } from '../../src/simulator/clock.t
 import type { Simulator } from '../../src/simulator/index.ts';
 import type { Settings } from '../../src/simulator/settings.ts';
 import { systemClock } from '../../src/system-clock.ts';
+import { launchTestOperator, type TestOperator, type TestOperatorOptions } from './operator.ts';
 import { createTraffic, type Traffic } from './traffic.ts';
 import { VirtualClock } from './virtual-clock.ts';
+
+export type LaunchOptions = Omit<TestOperatorOptions, 'clock'>;
 
 /** The time in which a scenario's operator and simulated AWS live. */
 export interface Time {
@@ -23,6 +26,8 @@ export interface Time {
   now(): number;
   /** Called once the simulated AWS is up. */
   begin(simulator: Simulator): void;
+  /** Starts an operator that lives in this time, and waits until it has seen everything. */
+  launch(options: LaunchOptions): Promise<TestOperator>;
   observe(transport: Transport): Transport;
   pass(milliseconds: number): Promise<unknown>;
   /** Lets time pass until something that may wait for it is done. */
@@ -50,7 +55,7 @@ export const hurried: Partial<Settings> = {
 
 /** The machine's time, in which everything is hurried. */
 export function realTime(): Time {
-  return {
+  const time: Time = {
     clocks: { operator: systemClock, simulator: simulatorSystemClock },
     settings: hurried,
     periods: { listing: 1_000, rare: 2_000, pending: 200, grace: 5_000 },
@@ -59,10 +64,26 @@ export function realTime(): Time {
     patience: 15_000,
     now: () => Date.now(),
     begin: () => undefined,
+    launch: async (options) => {
+      const operator = launchTestOperator(inTime(time, options));
+      await operator.synced;
+      return operator;
+    },
     observe: (transport) => transport,
     pass: (milliseconds) => sleep(milliseconds),
     during: (work) => work,
     end: () => undefined,
+  };
+  return time;
+}
+
+function inTime({ clocks, periods, requestTimeout, observe }: Time, options: LaunchOptions): TestOperatorOptions {
+  return {
+    ...options,
+    clock: clocks.operator,
+    periods: { ...periods, ...options.periods },
+    requestTimeout: options.requestTimeout ?? requestTimeout,
+    wrap: (inner) => observe(options.wrap?.(inner) ?? inner),
   };
 }
 
@@ -71,8 +92,9 @@ const minute = 60_000;
 /** Virtual time, at the durations and periods that hold in earnest. It moves only when a test lets it, and only while nothing is under way. */
 export function virtualTime(): Time {
   let traffic: Traffic | undefined;
+  let latest: TestOperator | undefined;
   const clock = new VirtualClock(Date.now(), async () => traffic?.quiet());
-  return {
+  const time: Time = {
     clocks: { operator: clock, simulator: clock },
     settings: {},
     periods: { listing: minute, rare: 5 * minute, pending: 5_000, grace: 5 * minute },
@@ -81,7 +103,18 @@ export function virtualTime(): Time {
     patience: 20 * minute,
     now: () => clock.now(),
     begin: (simulator) => {
-      traffic = createTraffic({ port: Number(new URL(simulator.url).port), waiting: () => simulator.waiting() });
+      traffic = createTraffic({
+        port: Number(new URL(simulator.url).port),
+        waiting: () => simulator.waiting(),
+        sending: () => latest?.callsUnderWay() ?? 0,
+      });
+    },
+    launch: async (options) => {
+      const operator = launchTestOperator(inTime(time, options));
+      // Known before it is in step: its first passes call AWS already.
+      latest = operator;
+      await time.during(operator.synced);
+      return operator;
     },
     observe: (transport) => traffic?.observe(transport) ?? transport,
     pass: (milliseconds) => clock.advance(milliseconds),
@@ -93,4 +126,5 @@ export function virtualTime(): Time {
     },
     end: () => traffic?.stop(),
   };
+  return time;
 }

@@ -22,6 +22,8 @@ export interface TrafficOptions {
   readonly port: number;
   /** Requests that AWS keeps waiting for the virtual clock to move. */
   waiting(): number;
+  /** Calls to AWS that the operator has begun to send, whether or not a request has left yet. */
+  sending(): number;
 }
 
 interface Watched {
@@ -33,7 +35,7 @@ interface Watched {
 /** Turns of the event loop without anything under way until it counts as quiet: the SDK and undici take a few between two of their steps. */
 const quietTurns = 8;
 
-export function createTraffic({ port, waiting }: TrafficOptions): Traffic {
+export function createTraffic({ port, waiting, sending }: TrafficOptions): Traffic {
   const collections = new Map<string, Watched>();
   const requests = new Set<ClientRequest>();
   let calls = 0;
@@ -48,7 +50,7 @@ export function createTraffic({ port, waiting }: TrafficOptions): Traffic {
       moves += 1;
     });
   };
-  diagnostics.subscribe('http.client.request.start', sent);
+  diagnostics.subscribe('http.client.request.created', sent);
   const watchedAt = (path: string): Watched => {
     const known = collections.get(path) ?? { streams: 0, seen: 0n, expected: 0n };
     collections.set(path, known);
@@ -61,6 +63,8 @@ export function createTraffic({ port, waiting }: TrafficOptions): Traffic {
   const busy = (): boolean =>
     calls > 0 ||
     requests.size > waiting() ||
+    // The SDK reads files and asks for credentials before it opens a request.
+    (requests.size === 0 && sending() > 0) ||
     [...collections.values()].some(({ streams, seen, expected }) => streams > 0 && seen < expected);
   return {
     observe: (inner) => ({
@@ -95,7 +99,7 @@ export function createTraffic({ port, waiting }: TrafficOptions): Traffic {
         still = busy() || before !== moves ? 0 : still + 1;
       }
     },
-    stop: () => void diagnostics.unsubscribe('http.client.request.start', sent),
+    stop: () => void diagnostics.unsubscribe('http.client.request.created', sent),
   };
 }
 

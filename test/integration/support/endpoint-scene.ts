@@ -10,7 +10,7 @@ import type { KubeObject } from '../../../src/kube/resource.ts';
 import { createTransport } from '../../../src/kube/transport.ts';
 import { startSimulator, type Simulator } from '../../../src/simulator/index.ts';
 import type { Endpoint, LoadBalancer, Subnet, Vpc } from '../../../src/simulator/world.ts';
-import { operatorAccount, startTestOperator, type TestOperator } from '../../harness/operator.ts';
+import { operatorAccount, type TestOperator } from '../../harness/operator.ts';
 import { asPerson } from '../../harness/person.ts';
 import { type Time, virtualTime } from '../../harness/time.ts';
 import { addGroup, addLoadBalancer, addSubnet, addVpc } from '../../simulator/support/records.ts';
@@ -73,18 +73,7 @@ export async function openStage(): Promise<Stage> {
   const people = createKubeClient(time.observe(asPerson(transport)), time.clocks.operator);
   const clusterID = `c${Math.floor(performance.timeOrigin)}`;
   const start = (): Promise<TestOperator> =>
-    time.during(
-      startTestOperator({
-        kubeconfig: inject('operatorKubeconfig'),
-        endpoint: simulator.url,
-        clusterID,
-        kinds: [interfaceEndpoint],
-        clock: time.clocks.operator,
-        periods: time.periods,
-        requestTimeout: time.requestTimeout,
-        wrap: (inner) => time.observe(inner),
-      }),
-    );
+    time.launch({ kubeconfig: inject('operatorKubeconfig'), endpoint: simulator.url, clusterID, kinds: [interfaceEndpoint] });
   let operator = await start();
   const until = (ask: Ask, what: string): Promise<void> => waitUntil(time, ask, what);
   return {
