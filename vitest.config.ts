@@ -1,22 +1,23 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests on the real API server. Two cores hold one of it and a few operators at a time. */
+const onControlPlane = { globalSetup: ['test/harness/global-setup.ts'], testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: 2 };
+
 export default defineConfig({
   test: {
     // The verdict on a whole run is given after its last test.
     teardownTimeout: 60_000,
     projects: [
-      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/integration/**'], testTimeout: 20_000 } },
       {
         test: {
-          name: 'integration',
-          include: ['test/integration/**/*.test.ts'],
-          globalSetup: ['test/harness/global-setup.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          // Two cores hold one API server and a few operators at a time.
-          maxWorkers: 2,
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/integration/**', 'test/fault-matrix/**'],
+          testTimeout: 20_000,
         },
       },
+      { test: { name: 'integration', include: ['test/integration/**/*.test.ts'], ...onControlPlane } },
+      { test: { name: 'fault-matrix', include: ['test/fault-matrix/**/*.test.ts'], ...onControlPlane } },
     ],
   },
 });

@@ -1,4 +1,4 @@
-import { actionOf, type CallName, calls } from '../../../../src/aws/calls.ts';
+import { actionOf, type CallName, calls } from '../../../src/aws/calls.ts';
 import type { DeedName } from './deeds.ts';
 import type { Role } from './rows.ts';
 

@@ -1,5 +1,5 @@
-import type { Scenario } from '../../../harness/scenario.ts';
-import type { KubeObject } from '../../../../src/kube/resource.ts';
+import type { Scenario } from '../../harness/scenario.ts';
+import type { KubeObject } from '../../../src/kube/resource.ts';
 import type { Stage } from './rows.ts';
 import { stranger } from './world.ts';
 

@@ -1,8 +1,8 @@
 import { KubeConfig } from '@kubernetes/client-node';
 import { inject } from 'vitest';
-import { collectionPath, type KubeObject, type ResourceType } from '../../../../src/kube/resource.ts';
-import { createTransport } from '../../../../src/kube/transport.ts';
-import type { Seen } from '../../../harness/scenario.ts';
+import { collectionPath, type KubeObject, type ResourceType } from '../../../src/kube/resource.ts';
+import { createTransport } from '../../../src/kube/transport.ts';
+import type { Seen } from '../../harness/scenario.ts';
 
 /** Every version of a namespace's objects of one type, by a watch of the test's own that the operator's clock knows nothing of. */
 export interface History {

@@ -1,4 +1,4 @@
-import type { FaultOutcome } from '../../../../src/simulator/faults.ts';
+import type { FaultOutcome } from '../../../src/simulator/faults.ts';
 import type { MatrixCall } from './parts.ts';
 import { serviceOf } from './parts.ts';
 

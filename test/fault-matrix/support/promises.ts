@@ -1,4 +1,4 @@
-import type { Seen } from '../../../harness/scenario.ts';
+import type { Seen } from '../../harness/scenario.ts';
 import { verdictFits } from './words.ts';
 
 /** More versions than this in one stage would be a status that never rests. */

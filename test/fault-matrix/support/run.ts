@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
-import type { KubeObject } from '../../../../src/kube/resource.ts';
-import { isReady, type Scenario, type Seen } from '../../../harness/scenario.ts';
+import type { KubeObject } from '../../../src/kube/resource.ts';
+import { isReady, type Scenario, type Seen } from '../../harness/scenario.ts';
 import { type DeedName, deeds } from './deeds.ts';
 import { endState } from './end-state.ts';
 import type { FailureName } from './failures.ts';

@@ -1,15 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { examine, type Verdict } from './examine.ts';
 import { type Life, livesOf } from './lives.ts';
-import { apiActionOf, type KindName } from './parts.ts';
+import { apiActionOf, isWrite, type KindName } from './parts.ts';
 import { openScene, type Scene } from './scene.ts';
 import { table } from './table.ts';
 
-/** Every call that a kind makes, failing in every way, for a new and for an available object; printed as a table by class at the end. */
-export function faultMatrix(kind: KindName): void {
+/** Every read or every write that a kind makes, failing in every way, for a new and for an available object; printed as a table by class at the end. */
+export function faultMatrix(kind: KindName, effect: 'reads' | 'writes'): void {
   const verdicts = new Map<Life, Verdict>();
   afterAll(() => void process.stdout.write(`${table(kind, verdicts)}\n`));
-  const byCall = Map.groupBy(livesOf(kind), ({ call }) => apiActionOf(call));
+  const byCall = Map.groupBy(
+    livesOf(kind).filter(({ call }) => isWrite(call) === (effect === 'writes')),
+    ({ call }) => apiActionOf(call),
+  );
   describe.each([...byCall])(`${kind}: %s`, (_action, lives) => {
     let shared: Scene | undefined;
     beforeAll(async () => void (shared = await openScene(kind)));

@@ -1,5 +1,5 @@
-import type { Scenario, Seen } from '../../../harness/scenario.ts';
-import type { KubeObject } from '../../../../src/kube/resource.ts';
+import type { Scenario, Seen } from '../../harness/scenario.ts';
+import type { KubeObject } from '../../../src/kube/resource.ts';
 
 /** What an object says, and what AWS holds, without what differs from run to run: IDs, addresses, times, chance. */
 export async function endState(on: Scenario, object: KubeObject): Promise<string> {

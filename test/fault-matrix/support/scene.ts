@@ -1,7 +1,7 @@
-import { resource as endpointServices } from '../../../../src/kinds/endpoint-service/schema.ts';
-import { resource as interfaceEndpoints } from '../../../../src/kinds/interface-endpoint/schema.ts';
-import type { KubeObject } from '../../../../src/kube/resource.ts';
-import { type Scenario, scenario } from '../../../harness/scenario.ts';
+import { resource as endpointServices } from '../../../src/kinds/endpoint-service/schema.ts';
+import { resource as interfaceEndpoints } from '../../../src/kinds/interface-endpoint/schema.ts';
+import type { KubeObject } from '../../../src/kube/resource.ts';
+import { type Scenario, scenario } from '../../harness/scenario.ts';
 import { type History, record } from './history.ts';
 import type { KindName } from './parts.ts';
 import { addMore } from './world.ts';

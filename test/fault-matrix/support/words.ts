@@ -1,5 +1,5 @@
-import { kstatus, type KStatus } from '../../../harness/kstatus.ts';
-import { condition, type Seen } from '../../../harness/scenario.ts';
+import { kstatus, type KStatus } from '../../harness/kstatus.ts';
+import { condition, type Seen } from '../../harness/scenario.ts';
 import { type FailureName, failures } from './failures.ts';
 import type { Word } from './rows.ts';
 

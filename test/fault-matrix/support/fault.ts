@@ -1,5 +1,5 @@
-import { operatorAccount } from '../../../harness/operator.ts';
-import type { Scenario } from '../../../harness/scenario.ts';
+import { operatorAccount } from '../../harness/operator.ts';
+import type { Scenario } from '../../harness/scenario.ts';
 import { type FailureName, failures } from './failures.ts';
 import { apiActionOf, type MatrixCall } from './parts.ts';
 

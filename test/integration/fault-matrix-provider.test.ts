@@ -1,3 +1,0 @@
-import { faultMatrix } from './support/fault-matrix/suite.ts';
-
-faultMatrix('EndpointService');
