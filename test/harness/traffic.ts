@@ -118,11 +118,15 @@ function note(call: KubeRequest, body: string, { watchedAt, expect }: Notes): vo
   const { metadata, items } = JSON.parse(body) as Answered;
   if (metadata?.resourceVersion === undefined) return;
   if (items !== undefined) {
-    const watched = watchedAt(call.path);
-    watched.seen = BigInt(metadata.resourceVersion);
+    // A list may be answered after the watch has brought what is newer.
+    advance(watchedAt(call.path), metadata.resourceVersion);
     return;
   }
   if (call.method !== 'GET') expect(collectionOf(call), metadata.resourceVersion);
+}
+
+function advance(watched: Watched, version: string): void {
+  if (BigInt(version) > watched.seen) watched.seen = BigInt(version);
 }
 
 /** The cluster-wide path of the collection that a write goes to, such as `/apis/GROUP/v1alpha1/interfaceendpoints`. */
@@ -149,7 +153,7 @@ async function* follow(chunks: AsyncIterable<Uint8Array>, watched: Watched, move
       rest = lines.pop() ?? '';
       for (const line of lines.filter((one) => one !== '')) {
         const version = (JSON.parse(line) as { readonly object: Answered }).object.metadata?.resourceVersion;
-        if (version !== undefined && BigInt(version) > watched.seen) watched.seen = BigInt(version);
+        if (version !== undefined) advance(watched, version);
       }
       moved();
     }
