@@ -2,19 +2,12 @@
 export class KubeError extends Error {
   readonly status: number;
   readonly reason: string;
-  readonly retryAfterSeconds: number | undefined;
 
-  constructor(refusal: {
-    readonly status: number;
-    readonly reason: string;
-    readonly message: string;
-    readonly retryAfterSeconds?: number | undefined;
-  }) {
+  constructor(refusal: { readonly status: number; readonly reason: string; readonly message: string }) {
     super(refusal.message);
     this.name = 'KubeError';
     this.status = refusal.status;
     this.reason = refusal.reason;
-    this.retryAfterSeconds = refusal.retryAfterSeconds;
   }
 }
 
@@ -42,7 +35,6 @@ export function kubeError(status: number, body: string): KubeError {
     status,
     reason: parsed?.reason ?? 'Unknown',
     message: parsed?.message ?? `the API server answered ${status}`,
-    retryAfterSeconds: parsed?.details?.retryAfterSeconds,
   });
 }
 
@@ -50,7 +42,6 @@ interface StatusBody {
   readonly kind?: string;
   readonly reason?: string;
   readonly message?: string;
-  readonly details?: { readonly retryAfterSeconds?: number };
 }
 
 function parseStatus(body: string): StatusBody | undefined {
