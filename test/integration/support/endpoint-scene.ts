@@ -64,8 +64,9 @@ export interface Scene {
 
 export async function openStage(): Promise<Stage> {
   const time = virtualTime();
-  // Many scenes share one account; how throttling is borne is another test's matter.
-  const simulator = await startSimulator({ settings: { throttling: false }, clock: time.clocks.simulator });
+  // Many scenes share one account; how throttling is borne, and a service too new to be connected to, is another test's matter.
+  const settings = { throttling: false, serviceUnreadyMs: 0 };
+  const simulator = await startSimulator({ settings, clock: time.clocks.simulator });
   time.begin(simulator);
   const kubeconfig = new KubeConfig();
   kubeconfig.loadFromFile(inject('kubeconfig'));
