@@ -1,0 +1,53 @@
+import { isObject, type Json, type JsonObject } from './json.ts';
+
+/** The part of an OpenAPI v3 structural schema that our CRDs use. */
+export interface Schema {
+  readonly type?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: Schema;
+  readonly items?: Schema;
+  readonly required?: readonly string[];
+  readonly default?: Json;
+  readonly enum?: readonly Json[];
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
+  readonly 'x-kubernetes-preserve-unknown-fields'?: boolean;
+  readonly 'x-kubernetes-int-or-string'?: boolean;
+  readonly 'x-kubernetes-list-type'?: 'atomic' | 'set' | 'map';
+  readonly 'x-kubernetes-list-map-keys'?: readonly string[];
+}
+
+/**
+ * A value as the API server keeps it: fields that the schema does not have are dropped, nulls too (none of our fields is nullable),
+ * and defaults fill what is not there.
+ */
+export function conform(value: Json, schema: Schema): Json {
+  if (Array.isArray(value)) return schema.items === undefined ? value : conformItems(value, schema.items);
+  return isObject(value) ? conformObject(value, schema) : value;
+}
+
+function conformItems(items: readonly Json[], schema: Schema): Json {
+  return items.map((item) => conform(item, schema));
+}
+
+function conformObject(object: JsonObject, schema: Schema): Json {
+  const { properties = {}, additionalProperties } = schema;
+  const kept: { [key: string]: Json } = {};
+  for (const [key, value] of Object.entries(object)) {
+    const inner = properties[key] ?? additionalProperties;
+    if (inner !== undefined) {
+      if (value !== null) kept[key] = conform(value, inner);
+    } else if (schema['x-kubernetes-preserve-unknown-fields'] === true) kept[key] = value;
+  }
+  for (const [key, inner] of Object.entries(properties))
+    if (kept[key] === undefined && inner.default !== undefined) kept[key] = conform(inner.default, inner);
+  return kept;
+}
