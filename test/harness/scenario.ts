@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { EC2 } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -8,33 +6,25 @@ import { KubeConfig } from '@kubernetes/client-node';
 import { inject } from 'vitest';
 import type { Config } from '../../src/config.ts';
 import { createKubeClient, type KubeClient } from '../../src/kube/client.ts';
-import type { KubeObject, ResourceType } from '../../src/kube/resource.ts';
+import type { KubeObject } from '../../src/kube/resource.ts';
 import { createTransport } from '../../src/kube/transport.ts';
-import { resource as endpointServices } from '../../src/kinds/endpoint-service/schema.ts';
-import { resource as interfaceEndpoints } from '../../src/kinds/interface-endpoint/schema.ts';
-import { resource as accesses } from '../../src/kinds/privatelink-access/schema.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
 import type { JournalEntry } from '../../src/simulator/journal.ts';
 import type { Settings } from '../../src/simulator/settings.ts';
-import { loadWorld } from '../../src/simulator/world-file.ts';
 import { asPerson } from './person.ts';
 import { keepJournal } from './run/journals.ts';
-import { selecting, testLabel } from './selecting-transport.ts';
+import { selecting } from './selecting-transport.ts';
+import { accounts, admit, loadTeams, resourceOf, type Teams, teamsOf } from './teams.ts';
 import type { TestOperator } from './operator.ts';
 import { realTime, type Time, virtualTime } from './time.ts';
 
 /** Two accounts, two namespaces, an operator and the simulated AWS of examples/simulator/world.yaml, for one test. */
-export interface Scenario extends AsyncDisposable {
-  /** The provider's and the consumer's namespaces; each has a PrivateLinkAccess to its account. */
-  readonly provider: string;
-  readonly consumer: string;
+export interface Scenario extends Teams, AsyncDisposable {
   readonly simulator: Simulator;
   readonly client: KubeClient;
   readonly operator: () => TestOperator;
   /** Clients of the two teams themselves, who change things behind the operator's back. */
   readonly aws: { readonly provider: TeamClients; readonly consumer: TeamClients };
-  service(name: string, spec?: object): KubeObject;
-  endpoint(name: string, spec?: object): KubeObject;
   create(object: KubeObject): Promise<KubeObject>;
   /** Merge-patches the object's spec or metadata as a person would. */
   edit(object: KubeObject, patch: object): Promise<KubeObject>;
@@ -81,27 +71,18 @@ export interface ScenarioOptions {
   readonly before?: (simulator: Simulator) => void;
 }
 
-const accounts = { provider: '111111111111', consumer: '222222222222' } as const;
-const resources: Readonly<Record<string, ResourceType>> = {
-  EndpointService: endpointServices,
-  InterfaceEndpoint: interfaceEndpoints,
-  PrivateLinkAccess: accesses,
-};
-const worldFile = join(import.meta.dirname, '..', '..', 'examples', 'simulator', 'world.yaml');
-
 export async function scenario(options: ScenarioOptions = {}): Promise<Scenario> {
   const id = `t${randomBytes(4).toString('hex')}`;
-  const namespaces = { provider: `${id}-provider`, consumer: `${id}-consumer` };
   const time = options.time === 'virtual' ? virtualTime() : realTime();
   const simulator = await startSimulator({ settings: { ...time.settings, ...options.settings }, clock: time.clocks.simulator });
   time.begin(simulator);
-  loadWorld(readFileSync(worldFile, 'utf8'), simulator.world);
+  loadTeams(simulator.world);
   options.before?.(simulator);
   const kubeconfig = new KubeConfig();
   kubeconfig.loadFromFile(inject('kubeconfig'));
   const transport = createTransport(kubeconfig);
   const client = createKubeClient(asPerson(time.observe(transport)), time.clocks.operator);
-  await prepare(client, id, namespaces);
+  await admit(client, id);
   const start = (): Promise<TestOperator> =>
     time.launch({
       kubeconfig: inject('operatorKubeconfig'),
@@ -112,46 +93,20 @@ export async function scenario(options: ScenarioOptions = {}): Promise<Scenario>
       ...(options.requestTimeout === undefined ? {} : { requestTimeout: options.requestTimeout }),
     });
   let operator = await start();
-  const teams = { provider: clientsOf(accounts.provider, simulator), consumer: clientsOf(accounts.consumer, simulator) };
+  const clients = { provider: clientsOf(accounts.provider, simulator), consumer: clientsOf(accounts.consumer, simulator) };
   const calls = (action?: string | RegExp): readonly JournalEntry[] =>
     simulator.journal.filter(
       (entry) =>
         entry.principal.includes('assumed-role/') &&
         (action === undefined || (typeof action === 'string' ? entry.action === action : action.test(entry.action))),
     );
-  const labels = { [testLabel]: id };
   const read = async (object: KubeObject): Promise<Seen | undefined> => (await client.get(resourceOf(object), object)) as Seen | undefined;
   return {
-    ...namespaces,
+    ...teamsOf(id),
     simulator,
     client,
     operator: () => operator,
-    aws: teams,
-    service: (name, spec = {}) => ({
-      apiVersion: 'privatelink-operator.io/v1alpha1',
-      kind: 'EndpointService',
-      metadata: { name, namespace: namespaces.provider, labels },
-      spec: {
-        loadBalancers: [{ name: 'payments' }],
-        allowedPrincipals: [`arn:aws:iam::${accounts.consumer}:root`],
-        allowedConsumers: { namespaces: { from: 'All' } },
-        acceptance: { rules: [{ name: 'shop', accounts: [accounts.consumer], action: 'Accept' }] },
-        connectionsOnDelete: 'Reject',
-        ...spec,
-      },
-    }),
-    endpoint: (name, spec = {}) => ({
-      apiVersion: 'privatelink-operator.io/v1alpha1',
-      kind: 'InterfaceEndpoint',
-      metadata: { name, namespace: namespaces.consumer, labels },
-      spec: {
-        service: { awsService: 'secretsmanager' },
-        vpc: { tags: { Name: 'shop' } },
-        subnets: [{ tags: { tier: 'private' } }],
-        securityGroups: [{ name: 'vpce-shared' }],
-        ...spec,
-      },
-    }),
+    aws: clients,
     create: (object) => client.create(resourceOf(object), object),
     edit: (object, patch) => client.patch(resourceOf(object), object, patch),
     remove: (object) => client.delete(resourceOf(object), object),
@@ -191,7 +146,7 @@ export async function scenario(options: ScenarioOptions = {}): Promise<Scenario>
       time.end();
       keepJournal(inject('runFolder'), simulator.journal);
       await simulator.close();
-      for (const { ec2, elb } of Object.values(teams)) {
+      for (const { ec2, elb } of Object.values(clients)) {
         ec2.destroy();
         elb.destroy();
       }
@@ -219,33 +174,6 @@ async function poll<T>(time: Time, seconds: number, look: () => Promise<T | unde
     const found = await look();
     if (found !== undefined || time.now() > deadline) return found;
     await time.pass(time.step);
-  }
-}
-
-function resourceOf({ kind = '' }: KubeObject): ResourceType {
-  const resource = resources[kind];
-  if (resource === undefined) throw new Error(`no resource for kind ${kind}`);
-  return resource;
-}
-
-async function prepare(
-  client: KubeClient,
-  id: string,
-  namespaces: { readonly provider: string; readonly consumer: string },
-): Promise<void> {
-  const labels = { [testLabel]: id };
-  const core: ResourceType = { group: '', version: 'v1', kind: 'Namespace', plural: 'namespaces', namespaced: false };
-  for (const [team, role, externalID] of [
-    ['provider', 'privatelink-provider', 'payments-team'],
-    ['consumer', 'privatelink-consumer', 'shop-team'],
-  ] as const) {
-    await client.create(core, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespaces[team], labels } });
-    await client.create(accesses, {
-      apiVersion: 'privatelink-operator.io/v1alpha1',
-      kind: 'PrivateLinkAccess',
-      metadata: { name: namespaces[team], labels },
-      spec: { namespaces: { names: [namespaces[team]] }, roleARN: `arn:aws:iam::${accounts[team]}:role/${role}`, externalID },
-    });
   }
 }
 

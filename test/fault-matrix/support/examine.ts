@@ -1,3 +1,4 @@
+import { difference } from '../../harness/end-state.ts';
 import type { Life } from './lives.ts';
 import { isWrite } from './parts.ts';
 import { broken } from './promises.ts';
@@ -107,12 +108,4 @@ function deadlines({ versions, since }: StageSeen): readonly string[] {
     // Times are whole seconds, and the last good read may be as old as a listing.
     return condition === undefined || (after >= soonest - 1.1 && after <= latest) ? [] : [`${name} after ${after.toFixed(1)} minutes`];
   });
-}
-
-function difference(expected: string, actual: string): string {
-  const [before, after] = [expected.split('\n'), actual.split('\n')];
-  return [
-    ...before.filter((line) => !after.includes(line)).map((line) => `- ${line.trim()}`),
-    ...after.filter((line) => !before.includes(line)).map((line) => `+ ${line.trim()}`),
-  ].join('\n');
 }

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import type { KubeObject } from '../../../src/kube/resource.ts';
+import { endState } from '../../harness/end-state.ts';
 import { isReady, type Scenario, type Seen } from '../../harness/scenario.ts';
 import { type DeedName, deeds } from './deeds.ts';
-import { endState } from './end-state.ts';
 import type { FailureName } from './failures.ts';
 import { arm, type Fault } from './fault.ts';
 import type { MatrixCall } from './parts.ts';

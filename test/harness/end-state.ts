@@ -1,18 +1,32 @@
-import type { Scenario, Seen } from '../../harness/scenario.ts';
-import type { KubeObject } from '../../../src/kube/resource.ts';
+import type { KubeObject } from '../../src/kube/resource.ts';
+import type { Scenario, Seen } from './scenario.ts';
 
-/** What an object says, and what AWS holds, without what differs from run to run: IDs, addresses, times, chance. */
-export async function endState(on: Scenario, object: KubeObject): Promise<string> {
+/** What objects say, and what AWS holds, without what differs from run to run: IDs, addresses, times, chance. */
+export async function endState(on: Pick<Scenario, 'provider' | 'read' | 'simulator'>, ...objects: readonly KubeObject[]): Promise<string> {
   on.simulator.world.settle();
   const { endpoints, endpointServices, networkInterfaces } = on.simulator.world;
   const living = [...endpointServices.values(), ...endpoints.values()].filter(({ state }) => !/^deleted$/i.test(state));
   const interfaces = [...networkInterfaces.values()].filter(({ kind }) => kind === 'vpc_endpoint').length;
-  const seen = (await on.read(object)) as Seen | undefined;
-  return masked({ interfaces, living, spec: seen?.spec, status: seen?.status }, [
+  const found = await Promise.all(objects.map((object) => on.read(object)));
+  const said = found.map((seen) => ({ spec: seen?.spec, status: seen?.status }));
+  return masked({ interfaces, living, said }, [
     [on.provider.replace(/-provider$/, ''), 'CLUSTER'],
-    [seen?.metadata.uid ?? 'no uid', 'UID'],
-    [object.metadata.name, 'NAME'],
+    ...found.flatMap((seen, index) => named(seen, index)),
+    ...objects.map(({ metadata }, index) => [metadata.name, `NAME#${index + 1}`] as const),
   ]);
+}
+
+function named(seen: Seen | undefined, index: number): readonly (readonly [string, string])[] {
+  return seen?.metadata.uid === undefined ? [] : [[seen.metadata.uid, `UID#${index + 1}`]];
+}
+
+/** The lines in which two end states differ. */
+export function difference(expected: string, actual: string): string {
+  const [before, after] = [expected.split('\n'), actual.split('\n')];
+  return [
+    ...before.filter((line) => !after.includes(line)).map((line) => `- ${line.trim()}`),
+    ...after.filter((line) => !before.includes(line)).map((line) => `+ ${line.trim()}`),
+  ].join('\n');
 }
 
 const fleeting = new Set([

@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { KubeClient } from '../../src/kube/client.ts';
+import type { KubeObject, ResourceType } from '../../src/kube/resource.ts';
+import { resource as endpointServices } from '../../src/kinds/endpoint-service/schema.ts';
+import { resource as interfaceEndpoints } from '../../src/kinds/interface-endpoint/schema.ts';
+import { resource as accesses } from '../../src/kinds/privatelink-access/schema.ts';
+import type { World } from '../../src/simulator/world.ts';
+import { loadWorld } from '../../src/simulator/world-file.ts';
+import { testLabel } from './selecting-transport.ts';
+
+/** The two teams of examples/simulator/world.yaml, each with an account, a namespace of this test's, and objects to put into it. */
+export interface Teams {
+  readonly provider: string;
+  readonly consumer: string;
+  service(name: string, spec?: object): KubeObject;
+  endpoint(name: string, spec?: object): KubeObject;
+}
+
+export const accounts = { provider: '111111111111', consumer: '222222222222' } as const;
+
+const resources: Readonly<Record<string, ResourceType>> = {
+  EndpointService: endpointServices,
+  InterfaceEndpoint: interfaceEndpoints,
+  PrivateLinkAccess: accesses,
+};
+const worldFile = join(import.meta.dirname, '..', '..', 'examples', 'simulator', 'world.yaml');
+
+export function loadTeams(world: World): void {
+  loadWorld(readFileSync(worldFile, 'utf8'), world);
+}
+
+export function resourceOf({ kind = '' }: KubeObject): ResourceType {
+  const resource = resources[kind];
+  if (resource === undefined) throw new Error(`no resource for kind ${kind}`);
+  return resource;
+}
+
+export function teamsOf(id: string): Teams {
+  const namespaces = { provider: `${id}-provider`, consumer: `${id}-consumer` };
+  const labels = { [testLabel]: id };
+  return {
+    ...namespaces,
+    service: (name, spec = {}) => ({
+      apiVersion: 'privatelink-operator.io/v1alpha1',
+      kind: 'EndpointService',
+      metadata: { name, namespace: namespaces.provider, labels },
+      spec: {
+        loadBalancers: [{ name: 'payments' }],
+        allowedPrincipals: [`arn:aws:iam::${accounts.consumer}:root`],
+        allowedConsumers: { namespaces: { from: 'All' } },
+        acceptance: { rules: [{ name: 'shop', accounts: [accounts.consumer], action: 'Accept' }] },
+        connectionsOnDelete: 'Reject',
+        ...spec,
+      },
+    }),
+    endpoint: (name, spec = {}) => ({
+      apiVersion: 'privatelink-operator.io/v1alpha1',
+      kind: 'InterfaceEndpoint',
+      metadata: { name, namespace: namespaces.consumer, labels },
+      spec: {
+        service: { awsService: 'secretsmanager' },
+        vpc: { tags: { Name: 'shop' } },
+        subnets: [{ tags: { tier: 'private' } }],
+        securityGroups: [{ name: 'vpce-shared' }],
+        ...spec,
+      },
+    }),
+  };
+}
+
+/** The namespaces, and a PrivateLinkAccess from each to its team's account. */
+export async function admit(client: KubeClient, id: string): Promise<void> {
+  const teams = teamsOf(id);
+  const labels = { [testLabel]: id };
+  const core: ResourceType = { group: '', version: 'v1', kind: 'Namespace', plural: 'namespaces', namespaced: false };
+  for (const [team, role, externalID] of [
+    ['provider', 'privatelink-provider', 'payments-team'],
+    ['consumer', 'privatelink-consumer', 'shop-team'],
+  ] as const) {
+    await client.create(core, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: teams[team], labels } });
+    await client.create(accesses, {
+      apiVersion: 'privatelink-operator.io/v1alpha1',
+      kind: 'PrivateLinkAccess',
+      metadata: { name: teams[team], labels },
+      spec: { namespaces: { names: [teams[team]] }, roleARN: `arn:aws:iam::${accounts[team]}:role/${role}`, externalID },
+    });
+  }
+}
