@@ -1,0 +1,39 @@
+import { nameOf } from './crash-point.ts';
+import { isHit, type Judged, type Known } from './singles.ts';
+
+/** What one run was killed at, such as `before 3 (CreateVpcEndpoint)`. */
+function killsOf({ points, outcome }: Judged): string {
+  return points.map((point, life) => `${nameOf([point])} (${outcome.lives[life]?.[point.nth - 1] ?? 'not reached'})`).join(', then ');
+}
+
+/** Of a run that went wrong: all that it takes to understand it and to play it again. */
+export function failureText(judged: Judged): string {
+  const { scenario, points, outcome } = judged;
+  return [
+    `\nWRONG: ${scenario.name}, killed ${killsOf(judged)}`,
+    ...outcome.wrong.map((one) => `  ${one.replaceAll('\n', '\n  ')}`),
+    ...outcome.lives.map((effects, life) => `  life ${life + 1}: ${effects.join(', ')}`),
+    `  npm run crash -- --only '${scenario.name}' --at '${nameOf(points)}'`,
+  ].join('\n');
+}
+
+/** A line for each scenario, and one for all. */
+export function summary(known: readonly Known[], judged: readonly Judged[]): string {
+  const rows = known.map(({ scenario, effects }) => {
+    const own = judged.filter((one) => one.scenario === scenario);
+    return { name: scenario.name, effects, ...count(own) };
+  });
+  const total = { name: 'all', effects: rows.reduce((sum, { effects }) => sum + effects, 0), ...count(judged) };
+  const width = Math.max(...rows.map(({ name }) => name.length));
+  return [...rows, total]
+    .map(
+      ({ name, effects, killed, ended, wrong }) =>
+        `${name.padEnd(width)}  ${String(effects).padStart(4)} effects, killed at ${String(killed).padStart(4)}, ${ended} ended before the kill, ${wrong} wrong`,
+    )
+    .join('\n');
+}
+
+function count(judged: readonly Judged[]): { readonly killed: number; readonly ended: number; readonly wrong: number } {
+  const killed = judged.filter(({ points, outcome }) => isHit(points, outcome)).length;
+  return { killed, ended: judged.length - killed, wrong: judged.filter(({ outcome }) => outcome.wrong.length > 0).length };
+}
