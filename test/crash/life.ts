@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Agent } from 'undici';
 import type { Simulator } from '../../src/simulator/index.ts';
-import { startOperatorProcess } from '../harness/operator-process.ts';
+import { type OperatorProcess, startOperatorProcess } from '../harness/operator-process.ts';
 import { isSelected, testLabel } from '../harness/selecting-transport.ts';
 import type { Cluster } from './cluster.ts';
 import type { CrashPoint } from './crash-point.ts';
@@ -16,8 +16,8 @@ export interface Life {
   /** Whether its stores are full, so that passes have begun. */
   isWatching(): boolean;
   output(): string;
-  /** Kills it where it is still alive. */
-  end(): Promise<void>;
+  /** Kills it where it is still alive; `inOrder` lets it end by itself. */
+  end(how?: 'inOrder'): Promise<void>;
 }
 
 export interface Setting {
@@ -33,12 +33,17 @@ export interface Setting {
 const env = {
   LIST_PERIOD_MS: '500',
   RARE_PERIOD_MS: '1000',
-  PENDING_PERIOD_MS: '100',
+  PENDING_PERIOD_MS: '150',
   VISIBILITY_GRACE_MS: '1500',
 };
 
 const toSimulators = new Agent();
 let lives = 0;
+const alive = new Set<OperatorProcess>();
+// Else an interrupted run would leave its operators behind.
+process.on('exit', () => {
+  for (const operator of alive) void operator.kill();
+});
 
 export async function begin({ cluster, simulator, id, written }: Setting, point?: CrashPoint): Promise<Life> {
   // Nothing arrives at the gate, and so nothing kills, before there is a process.
@@ -52,14 +57,16 @@ export async function begin({ cluster, simulator, id, written }: Setting, point?
     endpoint: aws.url,
     clusterID: id,
     // Starting is most of what a run costs.
-    env: { ...env, NODE_COMPILE_CACHE: join(cluster.folder, 'compiled') },
+    env: { ...env, NODE_COMPILE_CACHE: join(cluster.folder, 'compiled'), NODE_OPTIONS: '--max-semi-space-size=32' },
   });
+  alive.add(operator);
   return {
     gate,
     isWatching: () => operator.output().includes('"msg":"watching"'),
     output: operator.output,
-    end: async () => {
-      await operator.kill();
+    end: async (how) => {
+      await (how === 'inOrder' ? operator.stop() : operator.kill());
+      alive.delete(operator);
       await kube.close();
       await aws.close();
     },

@@ -27,6 +27,7 @@ const judge = (one: Judged): void => {
   else if (judged.length % 20 === 0) say(`${judged.length} runs, ${Math.round(performance.now() / 1000)} s`);
 };
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 await using cluster = await startCluster(say);
 const known = await undisturbed(cluster, scenarios, lanes);
 for (const { scenario, calm } of known) {

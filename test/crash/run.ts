@@ -49,6 +49,8 @@ export async function run(cluster: Cluster, course: Course): Promise<Outcome> {
     lives.push(life);
   }
   const ended = await holds(() => isAtRest(stage, course, life));
+  // A process that ends in order leaves its compiled code to those after it.
+  if (points.length === 0) await life.end('inOrder');
   const end = { state: await endState(stage, ...objects), made: madeOf(stage) };
   return {
     end,

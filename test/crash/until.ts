@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Between two looks, and how long one waits at most, in milliseconds. What AWS calls a dependency the operator tries again after a minute. */
-const step = 50;
+const step = 100;
 const patience = 100_000;
 
 /** Answers whether it came to hold in time. */
