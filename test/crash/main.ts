@@ -1,48 +1,53 @@
-import { parseArgs } from 'node:util';
-import { type Cluster, startCluster } from './cluster.ts';
-import { parsePoints } from './crash-point.ts';
+import { readArguments } from './arguments.ts';
+import { startCluster } from './cluster.ts';
 import { endpointServiceScenarios } from './endpoint-service.ts';
 import { interfaceEndpointScenarios } from './interface-endpoint.ts';
-import { failureText, summary } from './report.ts';
-import { run } from './run.ts';
-import { type Judged, type Known, singlePoints, undisturbed } from './singles.ts';
+import { type Bench, judge, type Judged, type Known, undisturbed } from './judged.ts';
+import { allPairs, drawnPairs } from './pairs.ts';
+import { failureText, isWrong, livesText, summary } from './report.ts';
+import { singlePoints } from './singles.ts';
+
+/** Runs at once: enough that two cores never wait for the simulated AWS. */
+const lanes = 12;
+/** Runs between two signs of life. */
+const often = 25;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-const { values } = parseArgs({
-  options: {
-    /** Scenarios whose name begins so. */
-    only: { type: 'string', default: '' },
-    /** Only this run, with all that was said and done in it. */
-    at: { type: 'string' },
-    lanes: { type: 'string', default: '12' },
-  },
-});
-const lanes = Number(values.lanes);
-const scenarios = [...endpointServiceScenarios, ...interfaceEndpointScenarios].filter(({ name }) => name.startsWith(values.only));
-
-const judged: Judged[] = [];
-const judge = (one: Judged): void => {
-  judged.push(one);
-  if (one.outcome.wrong.length > 0) say(failureText(one));
-  else if (judged.length % 20 === 0) say(`${judged.length} runs, ${Math.round(performance.now() / 1000)} s`);
-};
-
+const seconds = (): string => `${Math.round(performance.now() / 1000)} s`;
+const asked = readArguments(process.argv.slice(2));
+const scenarios = [...endpointServiceScenarios, ...interfaceEndpointScenarios].filter(
+  ({ name, short }) => name.startsWith(asked.only) && (asked.runs !== 'every pair' || short === true),
+);
+if (scenarios.length === 0) throw new Error(`no scenario's name begins with "${asked.only}"`);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-await using cluster = await startCluster(say);
-const known = await undisturbed(cluster, scenarios, lanes);
-for (const { scenario, calm } of known) {
-  if (calm.wrong.length > 0) say(failureText({ scenario, points: [], outcome: calm }));
-}
-if (values.at === undefined) await singlePoints(cluster, known, { lanes, judged: judge });
-else for (const one of known) await replay(cluster, one, values.at);
-say(summary(known, judged));
-say(`${Math.round(performance.now() / 1000)} s`);
-if ([...judged.map(({ outcome }) => outcome), ...known.map(({ calm }) => calm)].some(({ wrong }) => wrong.length > 0)) process.exitCode = 1;
 
-async function replay(on: Cluster, { scenario, calm }: Known, at: string): Promise<void> {
-  const points = parsePoints(at);
-  const outcome = await run(on, { scenario, points, expected: calm.end });
-  judge({ scenario, points, outcome });
-  say(outcome.output);
-  say(outcome.lives.map((effects, life) => `life ${life + 1}: ${effects.join(', ')}`).join('\n'));
+await using cluster = await startCluster(say);
+const judged: Judged[] = [];
+const bench: Bench = {
+  cluster,
+  lanes,
+  judged: (one) => {
+    judged.push(one);
+    if (isWrong(one)) say(failureText(one));
+    if (judged.length % often === 0) say(`${judged.length} runs, ${judged.filter(isWrong).length} of them wrong, after ${seconds()}`);
+  },
+};
+const known = await undisturbed(bench, scenarios);
+const wrong = known.filter(({ calm }) => calm.wrong.length > 0).map(({ scenario, calm }) => ({ scenario, points: [], outcome: calm }));
+for (const one of wrong) say(failureText(one));
+if (wrong.length === 0) await runs(known);
+say(`${summary(known, judged)}\n${seconds()}`);
+if (wrong.length > 0 || judged.some(isWrong)) process.exitCode = 1;
+
+async function runs(all: readonly Known[]): Promise<void> {
+  if (asked.runs === 'every single point') return singlePoints(bench, all);
+  if (asked.runs === 'every pair') return allPairs(bench, all);
+  if ('pairs' in asked.runs) {
+    say(`${asked.runs.pairs} pairs, drawn by --seed=${asked.runs.seed}`);
+    return drawnPairs(bench, all, { count: asked.runs.pairs, seed: asked.runs.seed });
+  }
+  for (const one of all) {
+    const played = await judge(bench, one, asked.runs.at);
+    say(`${played.outcome.output}\n${livesText(played)}`);
+  }
 }

@@ -29,8 +29,8 @@ export interface Outcome {
   readonly output: string;
 }
 
-/** No effect for so long, in milliseconds, is rest: longer than a pass takes, and than two listings. */
-const rest = 1_000;
+/** No effect for so long, in milliseconds, is rest: longer than a pass takes, and than two listings. What the others are held to takes no chances. */
+const rest = { undisturbed: 3_000, killed: 1_000 };
 
 export async function run(cluster: Cluster, course: Course): Promise<Outcome> {
   await using stage = await openStage(cluster);
@@ -70,7 +70,7 @@ async function prepare(stage: Stage, scenario: CrashScenario, life: Life): Promi
   for (const object of before) await stage.create(object);
   await until('ready before', async () => allReady(await Promise.all(before.map(stage.read))));
   await scenario.prepare?.(stage);
-  await until('rest before', async () => life.gate.quietFor() > rest);
+  await until('rest before', async () => life.gate.quietFor() > rest.killed);
 }
 
 /** Whether the kill comes before the end. */
@@ -80,7 +80,7 @@ async function isKilled(stage: Stage, course: Course, life: Life): Promise<boole
 }
 
 async function isAtRest(stage: Stage, { scenario, expected }: Course, life: Life): Promise<boolean> {
-  if (!life.isWatching() || life.gate.quietFor() < rest) return false;
+  if (!life.isWatching() || life.gate.quietFor() < (expected === undefined ? rest.undisturbed : rest.killed)) return false;
   const objects = scenario.objects(stage);
   if (expected === undefined) return scenario.isDone(await Promise.all(objects.map(stage.read)));
   return (await endState(stage, ...objects)) === expected.state;
