@@ -28,6 +28,8 @@ export interface TestOperatorOptions {
   /** The simulator's URL. */
   readonly endpoint: string;
   readonly clusterID: string;
+  /** Its own, for objects that name none; eu-west-1 unless given. */
+  readonly region?: string;
   readonly clock?: Clock;
   readonly periods?: Partial<Config['periods']>;
   readonly kinds?: readonly AnyKind[];
@@ -58,7 +60,7 @@ export function launchTestOperator(options: TestOperatorOptions): TestOperator &
   const log: Log = { debug: () => undefined, info: () => undefined, warn: complain, error: complain };
   const config: Config = {
     clusterID: options.clusterID,
-    region: 'eu-west-1',
+    region: options.region ?? 'eu-west-1',
     awsEndpoint: options.endpoint,
     awsEndpoints: {},
     periods: { listing: 1_000, rare: 2_000, pending: 200, grace: 5_000, ...options.periods },

@@ -39,8 +39,16 @@ export interface Scenario extends Teams, AsyncDisposable {
   now(): number;
   /** Lets so many milliseconds of the scenario's time pass. */
   pass(milliseconds: number): Promise<unknown>;
-  /** Everything forgotten, as after a crash; the simulated AWS and the API server stay. */
-  restart(): Promise<void>;
+  /** Everything forgotten, as after a crash, and perhaps another Region set; the simulated AWS and the API server stay. */
+  restart(region?: string): Promise<void>;
+  /** The same teams and AWS in another cluster, where there is nothing else, with an operator of its own. Closed with this one. */
+  elsewhere(cluster: Cluster): Promise<Scenario>;
+}
+/** An API server, by the files with the credentials of its people and of the operator, and the operator's `clusterID`. */
+export interface Cluster {
+  readonly kubeconfig: string;
+  readonly operatorKubeconfig: string;
+  readonly clusterID: string;
 }
 export interface TeamClients {
   readonly ec2: EC2;
@@ -78,30 +86,63 @@ export async function scenario(options: ScenarioOptions = {}): Promise<Scenario>
   time.begin(simulator);
   loadTeams(simulator.world);
   options.before?.(simulator);
+  const clients = { provider: clientsOf(accounts.provider, simulator), consumer: clientsOf(accounts.consumer, simulator) };
+  const cluster = { kubeconfig: inject('kubeconfig'), operatorKubeconfig: inject('operatorKubeconfig'), clusterID: id };
+  const clusters: Scenario[] = [];
+  const first = await inCluster(cluster, { id, time, simulator, clients, options, clusters });
+  return {
+    ...first,
+    [Symbol.asyncDispose]: async () => {
+      for (const one of clusters.toReversed()) await one[Symbol.asyncDispose]();
+      time.end();
+      keepJournal(inject('runFolder'), simulator.journal);
+      await simulator.close();
+      for (const { ec2, elb } of Object.values(clients)) {
+        ec2.destroy();
+        elb.destroy();
+      }
+    },
+  };
+}
+
+/** What the clusters of one scenario share. */
+interface Setting {
+  readonly id: string;
+  readonly time: Time;
+  readonly simulator: Simulator;
+  readonly clients: Scenario['aws'];
+  readonly options: ScenarioOptions;
+  /** Those opened so far. */
+  readonly clusters: Scenario[];
+}
+
+async function inCluster(cluster: Cluster, setting: Setting): Promise<Scenario> {
+  const { id, time, simulator, clients, options } = setting;
   const kubeconfig = new KubeConfig();
-  kubeconfig.loadFromFile(inject('kubeconfig'));
+  kubeconfig.loadFromFile(cluster.kubeconfig);
   const transport = createTransport(kubeconfig);
-  const client = createKubeClient(asPerson(time.observe(transport)), time.clocks.operator);
+  const client = createKubeClient(asPerson(time.observe(transport, cluster.kubeconfig)), time.clocks.operator);
   await admit(client, id);
-  const start = (): Promise<TestOperator> =>
+  const start = (region?: string): Promise<TestOperator> =>
     time.launch({
-      kubeconfig: inject('operatorKubeconfig'),
+      kubeconfig: cluster.operatorKubeconfig,
       endpoint: simulator.url,
-      clusterID: id,
+      clusterID: cluster.clusterID,
       wrap: (inner) => selecting(inner, id),
+      ...(region === undefined ? {} : { region }),
       ...(options.periods === undefined ? {} : { periods: options.periods }),
       ...(options.requestTimeout === undefined ? {} : { requestTimeout: options.requestTimeout }),
     });
   let operator = await start();
-  const clients = { provider: clientsOf(accounts.provider, simulator), consumer: clientsOf(accounts.consumer, simulator) };
   const calls = (action?: string | RegExp): readonly JournalEntry[] =>
     simulator.journal.filter(
       (entry) =>
         entry.principal.includes('assumed-role/') &&
+        entry.principal.endsWith(`/${cluster.clusterID}`) &&
         (action === undefined || (typeof action === 'string' ? entry.action === action : action.test(entry.action))),
     );
   const read = async (object: KubeObject): Promise<Seen | undefined> => (await client.get(resourceOf(object), object)) as Seen | undefined;
-  return {
+  const opened: Scenario = {
     ...teamsOf(id),
     simulator,
     client,
@@ -137,22 +178,18 @@ export async function scenario(options: ScenarioOptions = {}): Promise<Scenario>
     writes: () => calls().filter(({ action }) => !/^(Describe|Get|AssumeRole)/.test(action)),
     now: time.now,
     pass: time.pass,
-    restart: async () => {
+    restart: async (region) => {
       await time.during(operator.stop());
-      operator = await start();
+      operator = await start(region);
     },
+    elsewhere: (other) => inCluster(other, setting),
     [Symbol.asyncDispose]: async () => {
       await time.during(operator.stop());
-      time.end();
-      keepJournal(inject('runFolder'), simulator.journal);
-      await simulator.close();
-      for (const { ec2, elb } of Object.values(clients)) {
-        ec2.destroy();
-        elb.destroy();
-      }
       await transport.close();
     },
   };
+  setting.clusters.push(opened);
+  return opened;
 }
 
 /** A condition's status, or undefined where the object has none of that type. */

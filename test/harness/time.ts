@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { KubeConfig } from '@kubernetes/client-node';
 import type { Config } from '../../src/config.ts';
 import type { Clock } from '../../src/core/clock.ts';
 import type { Transport } from '../../src/kube/transport.ts';
@@ -28,7 +29,8 @@ export interface Time {
   begin(simulator: Simulator): void;
   /** Starts an operator that lives in this time, and waits until it has seen everything. */
   launch(options: LaunchOptions): Promise<TestOperator>;
-  observe(transport: Transport): Transport;
+  /** `kubeconfig` is the file that says to which API server the wire leads. */
+  observe(transport: Transport, kubeconfig: string): Transport;
   pass(milliseconds: number): Promise<unknown>;
   /** Lets time pass until something that may wait for it is done. */
   during<T>(work: Promise<T>): Promise<T>;
@@ -83,7 +85,7 @@ function inTime({ clocks, periods, requestTimeout, observe }: Time, options: Lau
     clock: clocks.operator,
     periods: { ...periods, ...options.periods },
     requestTimeout: options.requestTimeout ?? requestTimeout,
-    wrap: (inner) => observe(options.wrap?.(inner) ?? inner),
+    wrap: (inner) => observe(options.wrap?.(inner) ?? inner, options.kubeconfig),
   };
 }
 
@@ -92,7 +94,7 @@ const minute = 60_000;
 /** Virtual time, at the durations and periods that hold in earnest. It moves only when a test lets it, and only while nothing is under way. */
 export function virtualTime(): Time {
   let traffic: Traffic | undefined;
-  let latest: TestOperator | undefined;
+  const operators: TestOperator[] = [];
   const clock = new VirtualClock(Date.now(), async () => traffic?.quiet());
   const time: Time = {
     clocks: { operator: clock, simulator: clock },
@@ -106,17 +108,17 @@ export function virtualTime(): Time {
       traffic = createTraffic({
         port: Number(new URL(simulator.url).port),
         waiting: () => simulator.waiting(),
-        sending: () => latest?.callsUnderWay() ?? 0,
+        sending: () => operators.reduce((sum, operator) => sum + operator.callsUnderWay(), 0),
       });
     },
     launch: async (options) => {
       const operator = launchTestOperator(inTime(time, options));
       // Known before it is in step: its first passes call AWS already.
-      latest = operator;
+      operators.push(operator);
       await time.during(operator.synced);
       return operator;
     },
-    observe: (transport) => traffic?.observe(transport) ?? transport,
+    observe: (transport, kubeconfig) => traffic?.observe(transport, serverOf(kubeconfig)) ?? transport,
     pass: (milliseconds) => clock.advance(milliseconds),
     during: async (work) => {
       let done = false;
@@ -127,4 +129,10 @@ export function virtualTime(): Time {
     end: () => traffic?.stop(),
   };
   return time;
+}
+
+function serverOf(kubeconfig: string): string {
+  const config = new KubeConfig();
+  config.loadFromFile(kubeconfig);
+  return config.getCurrentCluster()?.server ?? '';
 }

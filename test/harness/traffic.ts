@@ -8,10 +8,8 @@ import type { KubeRequest, KubeStream, Transport } from '../../src/kube/transpor
  * a request to AWS. While none is, a virtual clock may move.
  */
 export interface Traffic {
-  /** Puts the wire under observation. */
-  observe(transport: Transport): Transport;
-  /** Says that an object of a watched collection has reached this version: quiet waits until the watch has brought it. */
-  expect(collection: string, resourceVersion: string): void;
+  /** Puts a wire under observation. Versions are compared only among the wires to one API server. */
+  observe(transport: Transport, server: string): Transport;
   /** Resolves once nothing is under way. */
   quiet(): Promise<void>;
   stop(): void;
@@ -51,47 +49,43 @@ export function createTraffic({ port, waiting, sending }: TrafficOptions): Traff
     });
   };
   diagnostics.subscribe('http.client.request.created', sent);
-  const watchedAt = (path: string): Watched => {
-    const known = collections.get(path) ?? { streams: 0, seen: 0n, expected: 0n };
-    collections.set(path, known);
-    return known;
-  };
-  const expect = (path: string, version: string): void => {
-    const watched = watchedAt(path);
-    if (BigInt(version) > watched.expected) watched.expected = BigInt(version);
-  };
+  const watchedOf =
+    (server: string) =>
+    (path: string): Watched => {
+      const key = `${server}${path}`;
+      const known = collections.get(key) ?? { streams: 0, seen: 0n, expected: 0n };
+      collections.set(key, known);
+      return known;
+    };
   const busy = (): boolean =>
     calls > 0 ||
     requests.size > waiting() ||
     // The SDK reads files and asks for credentials before it opens a request.
     (requests.size === 0 && sending() > 0) ||
     [...collections.values()].some(({ streams, seen, expected }) => streams > 0 && seen < expected);
+  const counted = async <T>(call: Promise<T>): Promise<T> => {
+    calls += 1;
+    try {
+      return await call;
+    } finally {
+      calls -= 1;
+      moves += 1;
+    }
+  };
   return {
-    observe: (inner) => ({
-      request: async (call) => {
-        calls += 1;
-        try {
-          const response = await inner.request(call);
-          if (response.status < 300) note(call, response.body, { watchedAt, expect });
-          return response;
-        } finally {
-          calls -= 1;
-          moves += 1;
-        }
-      },
-      stream: async (call) => {
-        calls += 1;
-        try {
-          const stream = await inner.stream(call);
-          return stream.status === 200 ? observed(stream, watchedAt(call.path), () => (moves += 1)) : stream;
-        } finally {
-          calls -= 1;
-          moves += 1;
-        }
-      },
-      close: () => inner.close(),
-    }),
-    expect,
+    observe: (inner, server) => {
+      const watchedAt = watchedOf(server);
+      const request: Transport['request'] = async (call) => {
+        const response = await inner.request(call);
+        if (response.status < 300) note(call, response.body, watchedAt);
+        return response;
+      };
+      const stream: Transport['stream'] = async (call) => {
+        const answer = await inner.stream(call);
+        return answer.status === 200 ? observed(answer, watchedAt(call.path), () => (moves += 1)) : answer;
+      };
+      return { request: (call) => counted(request(call)), stream: (call) => counted(stream(call)), close: () => inner.close() };
+    },
     quiet: async () => {
       for (let still = 0; still < quietTurns; ) {
         const before = moves;
@@ -103,18 +97,13 @@ export function createTraffic({ port, waiting, sending }: TrafficOptions): Traff
   };
 }
 
-interface Notes {
-  watchedAt(path: string): Watched;
-  expect(path: string, version: string): void;
-}
-
 interface Answered {
   readonly metadata?: { readonly resourceVersion?: string; readonly namespace?: string };
   readonly items?: readonly unknown[];
 }
 
 /** A list shows what there is; a write of ours will come back through the watch of its collection. */
-function note(call: KubeRequest, body: string, { watchedAt, expect }: Notes): void {
+function note(call: KubeRequest, body: string, watchedAt: (path: string) => Watched): void {
   const { metadata, items } = JSON.parse(body) as Answered;
   if (metadata?.resourceVersion === undefined) return;
   if (items !== undefined) {
@@ -122,7 +111,11 @@ function note(call: KubeRequest, body: string, { watchedAt, expect }: Notes): vo
     advance(watchedAt(call.path), metadata.resourceVersion);
     return;
   }
-  if (call.method !== 'GET') expect(collectionOf(call), metadata.resourceVersion);
+  if (call.method !== 'GET') expect(watchedAt(collectionOf(call)), metadata.resourceVersion);
+}
+
+function expect(watched: Watched, version: string): void {
+  if (BigInt(version) > watched.expected) watched.expected = BigInt(version);
 }
 
 function advance(watched: Watched, version: string): void {

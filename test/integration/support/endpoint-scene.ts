@@ -71,7 +71,7 @@ export async function openStage(): Promise<Stage> {
   const kubeconfig = new KubeConfig();
   kubeconfig.loadFromFile(inject('kubeconfig'));
   const transport = createTransport(kubeconfig);
-  const people = createKubeClient(time.observe(asPerson(transport)), time.clocks.operator);
+  const people = createKubeClient(time.observe(asPerson(transport), inject('kubeconfig')), time.clocks.operator);
   const clusterID = `c${Math.floor(performance.timeOrigin)}`;
   const start = (): Promise<TestOperator> =>
     time.launch({ kubeconfig: inject('operatorKubeconfig'), endpoint: simulator.url, clusterID, kinds: [interfaceEndpoint] });
