@@ -10,7 +10,8 @@ import { canonicalJSON, type PendingCreate, pendingCreate } from './tokens.ts';
  *   no       │ no              │ no            │ look up by owner tag: found → adopt or reclaim; none → record and create
  *   no       │ yes             │ either        │ repeat the recorded call, and nothing else, until the ID is known; replaced only
  *            │                 │               │ after a definite refusal, and if the call may ever have been carried out, only
- *            │                 │               │ after a look-up begun a grace later found nothing
+ *            │                 │               │ after a look-up begun a grace later found nothing. A call that another process
+ *            │                 │               │ recorded is repeated only after a look-up: AWS forgets its tokens after a day
  *   no       │ no              │ yes           │ gone: a create is always recorded first, so none was sent
  *   yes      │ either          │ no            │ exists; proven absent → look up and create anew under the next attempt
  *   yes      │ either          │ yes           │ delete until a read by ID proves absence
@@ -61,15 +62,17 @@ export const createTry = 'Create';
 export const deleteTry = 'Delete';
 
 /**
- * The earliest moment at which a look-up by owner tag proves absence, or undefined where none is needed. Before a first create
- * that is the moment this process began; with a recorded create, a grace after its last try. Pure; in epoch milliseconds.
+ * The earliest moment at which a look-up by owner tag may begin, or undefined where none is needed. Before the first create of
+ * this process, recorded or not, that is the moment it began; after a refusal, where a try may have been carried out, a grace after
+ * that. Pure; in epoch milliseconds.
  */
 export function lookupAfter(input: Pick<LifecycleInput, 'id' | 'pendingCreate' | 'deleting' | 'recent' | 'grace'>): number | undefined {
   if (input.id !== undefined) return undefined;
   if (input.pendingCreate === undefined) return input.deleting ? undefined : input.recent.startedAt;
   const last = input.recent.tries[createTry];
-  if (last === undefined || last.outcome.result === 'done') return undefined;
-  return isRefusal(last.outcome.failure.class) && last.maybeDoneAt !== undefined ? last.maybeDoneAt + input.grace : undefined;
+  if (last === undefined) return input.recent.startedAt;
+  if (last.outcome.result === 'done' || !isRefusal(last.outcome.failure.class)) return undefined;
+  return last.maybeDoneAt === undefined ? undefined : last.maybeDoneAt + input.grace;
 }
 
 export function nextStep(input: LifecycleInput): LifecycleStep {
@@ -109,8 +112,8 @@ function absenceIsProven(input: LifecycleInput): boolean {
 
 function stepWithIntent(input: LifecycleInput, recorded: PendingCreate): LifecycleStep {
   const last = input.recent.tries[createTry];
-  const refused =
-    last !== undefined && last.key === recorded.token && last.outcome.result === 'failed' && isRefusal(last.outcome.failure.class);
+  if (last === undefined) return stepByInheritedIntent(input, recorded);
+  const refused = last.key === recorded.token && last.outcome.result === 'failed' && isRefusal(last.outcome.failure.class);
   if (!refused) return { step: 'create', intent: recorded };
   if (last.maybeDoneAt !== undefined) {
     if (input.owned.state === 'unknown') return input.deleting ? { step: 'wait' } : { step: 'create', intent: recorded };
@@ -122,6 +125,14 @@ function stepWithIntent(input: LifecycleInput, recorded: PendingCreate): Lifecyc
   return canonicalJSON(input.wanted) === recorded.request && !isSpent(last.outcome)
     ? { step: 'create', intent: recorded }
     : { step: 'create', intent: pendingCreate(input.clusterID, input.uid, { attempt: recorded.attempt + 1, request: input.wanted }) };
+}
+
+/** What another process recorded and this one has not sent yet. Made by it and retagged since, its resource is another cluster's now. */
+function stepByInheritedIntent({ owned }: LifecycleInput, recorded: PendingCreate): LifecycleStep {
+  if (owned.state === 'unknown') return { step: 'wait' };
+  const found = liveOf(owned);
+  if (found === undefined) return { step: 'create', intent: recorded };
+  return found.ownership === 'ours' ? { step: 'adopt', id: found.id } : { step: 'contested', seen: found };
 }
 
 function stepByLookup(input: LifecycleInput): LifecycleStep {

@@ -71,13 +71,28 @@ const table: Record<string, [LifecycleInput, LifecycleStep]> = {
   ],
   'a tombstone is not claimed': [given({ owned: present([{ ...live, state: 'gone' }]) }), { step: 'create', intent: first }],
   'nothing is created while something the request needs is missing': [given({ owned: present([]), wanted: undefined }), { step: 'wait' }],
-  'a recorded create is repeated after a restart': [given(recorded), { step: 'create', intent: first }],
+  'a recorded create is not repeated after a restart before a look-up: AWS may have forgotten its token': [
+    given(recorded),
+    { step: 'wait' },
+  ],
+  'a recorded create is repeated after a restart once the look-up is empty': [
+    given({ ...recorded, owned: present([]) }),
+    { step: 'create', intent: first },
+  ],
+  'what a recorded create made before a restart is adopted': [
+    given({ ...recorded, owned: present([live]) }),
+    { step: 'adopt', id: 'vpce-1' },
+  ],
+  'what a recorded create made before a restart is contested where another has claimed it since': [
+    given({ ...recorded, owned: present([{ ...live, ownership: 'earlier' }]) }),
+    { step: 'contested', seen: { ...live, ownership: 'earlier' } },
+  ],
   'a recorded create is repeated though the spec wants another': [
-    given({ ...recorded, wanted: { VpcId: 'vpc-0b' } }),
+    given({ ...recorded, owned: present([]), wanted: { VpcId: 'vpc-0b' } }),
     { step: 'create', intent: first },
   ],
   'a recorded create is repeated though the spec cannot be met now': [
-    given({ ...recorded, wanted: undefined }),
+    given({ ...recorded, owned: present([]), wanted: undefined }),
     { step: 'create', intent: first },
   ],
   'a recorded create is repeated after a time-out': [
@@ -114,7 +129,7 @@ const table: Record<string, [LifecycleInput, LifecycleStep]> = {
   ],
   'a deleted object without a recorded create has nothing': [given({ deleting: true }), { step: 'gone' }],
   'a deleted object repeats its recorded create to learn the ID': [
-    given({ ...recorded, deleting: true }),
+    given({ ...recorded, deleting: true, owned: present([]) }),
     { step: 'create', intent: first },
   ],
   'a deleted object whose create was refused at once has nothing': [
@@ -182,5 +197,12 @@ describe('a look-up by owner tag', () => {
   });
   test('is not asked when no try can have been carried out', () => {
     expect(lookupAfter(given({ ...recorded, create: tried(failed('denied')) }))).toBeUndefined();
+  });
+  test('is asked before another process repeats a recorded create', () => {
+    expect(lookupAfter(given(recorded))).toBe(startedAt);
+  });
+  test('is not asked while the create of this process has no answer, or a good one', () => {
+    expect(lookupAfter(given({ ...recorded, create: tried(failed('unknown')) }))).toBeUndefined();
+    expect(lookupAfter(given({ ...recorded, create: tried({ result: 'done' }) }))).toBeUndefined();
   });
 });

@@ -171,7 +171,7 @@ const life: Record<string, readonly [Making, readonly object[], { readonly done?
     [{ type: 'Create', intent }],
   ],
   'a recorded create is repeated even while the object goes': [
-    { status: { pendingCreate: intent, attempt: 1 }, deleting: true, facts: { resource: unknown } },
+    { status: { pendingCreate: intent, attempt: 1 }, deleting: true, facts: beforeCreate },
     [{ type: 'Create', intent }],
   ],
   'the read failed: nothing is done': [{ facts: { resource: unknown } }, []],
