@@ -63,8 +63,8 @@ export const deleteTry = 'Delete';
 
 /**
  * The earliest moment at which a look-up by owner tag may begin, or undefined where none is needed. Before the first create of
- * this process, recorded or not, that is the moment it began; after a refusal, where a try may have been carried out, a grace after
- * that. Pure; in epoch milliseconds.
+ * this process, recorded or not, that is the moment it began; after a refusal, that of the refusal, for what is in the way may
+ * be this object's own from before a rebuild; where a try may have been carried out, a grace after it. Pure; in epoch milliseconds.
  */
 export function lookupAfter(input: Pick<LifecycleInput, 'id' | 'pendingCreate' | 'deleting' | 'recent' | 'grace'>): number | undefined {
   if (input.id !== undefined) return undefined;
@@ -72,7 +72,7 @@ export function lookupAfter(input: Pick<LifecycleInput, 'id' | 'pendingCreate' |
   const last = input.recent.tries[createTry];
   if (last === undefined) return input.recent.startedAt;
   if (last.outcome.result === 'done' || !isRefusal(last.outcome.failure.class)) return undefined;
-  return last.maybeDoneAt === undefined ? undefined : last.maybeDoneAt + input.grace;
+  return last.maybeDoneAt === undefined ? last.at : last.maybeDoneAt + input.grace;
 }
 
 export function nextStep(input: LifecycleInput): LifecycleStep {
@@ -115,11 +115,10 @@ function stepWithIntent(input: LifecycleInput, recorded: PendingCreate): Lifecyc
   if (last === undefined) return stepByInheritedIntent(input, recorded);
   const refused = last.key === recorded.token && last.outcome.result === 'failed' && isRefusal(last.outcome.failure.class);
   if (!refused) return { step: 'create', intent: recorded };
-  if (last.maybeDoneAt !== undefined) {
-    if (input.owned.state === 'unknown') return input.deleting ? { step: 'wait' } : { step: 'create', intent: recorded };
-    const found = liveOf(input.owned);
-    if (found !== undefined) return claim(found);
-  }
+  const found = liveOf(input.owned);
+  if (found !== undefined) return claim(found);
+  if (last.maybeDoneAt !== undefined && input.owned.state === 'unknown')
+    return input.deleting ? { step: 'wait' } : { step: 'create', intent: recorded };
   if (input.deleting) return { step: 'gone' };
   if (input.wanted === undefined) return { step: 'wait' };
   return canonicalJSON(input.wanted) === recorded.request && !isSpent(last.outcome)

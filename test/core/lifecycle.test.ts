@@ -107,6 +107,10 @@ const table: Record<string, [LifecycleInput, LifecycleStep]> = {
     given({ ...recorded, create: tried(failed('denied')) }),
     { step: 'create', intent: first },
   ],
+  'a create refused for what an earlier incarnation made claims that again': [
+    given({ ...recorded, create: tried(failed('terminal')), owned: present([{ ...live, ownership: 'earlier' }]) }),
+    { step: 'reclaim', id: 'vpce-1' },
+  ],
   'a refused create is replaced when the spec was edited': [
     given({ ...recorded, create: tried(failed('terminal')), wanted: { VpcId: 'vpc-0b' } }),
     { step: 'create', intent: pendingCreate('cluster', 'uid-1', { attempt: 2, request: { VpcId: 'vpc-0b' } }) },
@@ -195,8 +199,8 @@ describe('a look-up by owner tag', () => {
   test('begins a grace after the last try that may have been carried out', () => {
     expect(lookupAfter(given({ ...recorded, create: tried(failed('denied'), { maybeDoneAt: now - minute }) }))).toBe(now + 4 * minute);
   });
-  test('is not asked when no try can have been carried out', () => {
-    expect(lookupAfter(given({ ...recorded, create: tried(failed('denied')) }))).toBeUndefined();
+  test('begins at once after a refusal, for what is in the way may be our own', () => {
+    expect(lookupAfter(given({ ...recorded, create: tried(failed('denied')) }))).toBe(now - minute);
   });
   test('is asked before another process repeats a recorded create', () => {
     expect(lookupAfter(given(recorded))).toBe(startedAt);
