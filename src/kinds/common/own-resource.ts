@@ -3,6 +3,7 @@ import { ownership, ownerTagKeys } from '../../core/ownership.ts';
 import { absent, type Fact, factOf, present, unknown } from '../../core/reading.ts';
 import type { Input, ReadCall } from '../../aws/ports.ts';
 import type { Age, CommonSpec, CommonStatus, FleetListing, Live, View } from '../kind.ts';
+import { isTooSoonAfterRebuild, showsFormerCluster, tooSoonAfterRebuild } from './rebuilt.ts';
 import { isWatched, lastWrite, laterThan } from './own-writes.ts';
 import { tagsOf, type WireTags } from './tags.ts';
 
@@ -72,10 +73,17 @@ export function afterOwnWrites(view: View): Age {
   return writtenAt === undefined ? { maxAge } : { maxAge, after: laterThan(writtenAt, view.now) };
 }
 
-/** Resources with this object's owner tags, where the lifecycle needs to know of them. */
+/**
+ * Resources with this object's owner tags, where the lifecycle needs to know of them. `before` is what was answered last: in a rebuilt
+ * cluster nothing counts as absent until a grace after this process began.
+ */
 export async function observeOwned<C extends ReadCall, Raw extends Tagged, Resource extends Known>(
   own: OwnResource<C, Raw, Resource>,
-  { object, id }: { readonly object: Object; readonly id: string | undefined },
+  {
+    object,
+    id,
+    before,
+  }: { readonly object: Object; readonly id: string | undefined; readonly before: Fact<readonly Resource[]> | undefined },
   view: View,
 ): Promise<Fact<readonly Resource[]>> {
   const { recent, periods } = view;
@@ -85,10 +93,11 @@ export async function observeOwned<C extends ReadCall, Raw extends Tagged, Resou
   const reclaimed = recent.tries['Reclaim'];
   const since = reclaimed === undefined ? after : Math.max(after, laterThan(reclaimed.at, view.now));
   const listing = await view.list(own.listing, { maxAge: periods.pending, after: since });
-  return factOf(listing, (items) =>
-    items
-      .filter((raw) => ownership(tagsOf(raw.Tags), view.identity) !== 'foreign')
-      .map((raw) => own.from(raw))
-      .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-  );
+  if (!listing.known) return unknown(listing.failure);
+  const found = listing.value.filter((raw) => ownership(tagsOf(raw.Tags), view.identity) !== 'foreign');
+  if (found.length === 0 && object.status.pendingCreate === undefined && listing.begunAt < recent.startedAt + periods.grace) {
+    const live = listing.value.filter((raw) => seenState(own.from(raw).state) === 'live');
+    if (isTooSoonAfterRebuild(before) || showsFormerCluster(live, view)) return tooSoonAfterRebuild(view, own.listing.call);
+  }
+  return present(found.map((raw) => own.from(raw)).toSorted((a, b) => (a.id < b.id ? -1 : 1)));
 }

@@ -22,7 +22,10 @@ export async function observeService(
 ): Promise<{ readonly resource: Fact<Service>; readonly owned: Fact<readonly Service[]> }> {
   const id = object.status.serviceID;
   const lastState = previous?.resource.state === 'present' ? previous.resource.value.state : object.status.state;
-  return { resource: await observeOwn(own, { object, id, lastState }, view), owned: await observeOwned(own, { object, id }, view) };
+  return {
+    resource: await observeOwn(own, { object, id, lastState }, view),
+    owned: await observeOwned(own, { object, id, before: previous?.owned }, view),
+  };
 }
 
 /** Changed behind our back as rarely as by us, so read rarely; at once after our own write. */

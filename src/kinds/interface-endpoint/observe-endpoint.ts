@@ -21,5 +21,8 @@ export async function observeEndpoint(
 ): Promise<{ readonly resource: Fact<Endpoint>; readonly owned: Fact<readonly Endpoint[]> }> {
   const id = object.status.endpointID;
   const lastState = previous?.resource.state === 'present' ? previous.resource.value.state : object.status.state;
-  return { resource: await observeOwn(own, { object, id, lastState }, view), owned: await observeOwned(own, { object, id }, view) };
+  return {
+    resource: await observeOwn(own, { object, id, lastState }, view),
+    owned: await observeOwned(own, { object, id, before: previous?.owned }, view),
+  };
 }

@@ -2,6 +2,7 @@ import { type Condition, findCondition } from '../../core/conditions.ts';
 import type { Failure } from '../../core/outcome.ts';
 import { type Situation, situationOfFailure, wasAvailable } from '../../core/readiness.ts';
 import { notOurs, takenUpAgain } from '../common/ownership-words.ts';
+import { isTooSoonAfterRebuild, waitingAfterRebuild } from '../common/rebuilt.ts';
 import { referentMissing } from '../common/referents.ts';
 import type { DetailContext } from './details.ts';
 import { differences } from './difference.ts';
@@ -55,6 +56,7 @@ function withoutEndpoint(context: DetailContext): Situation {
   const { problem } = assessment;
   if (problem?.state === 'unknown') return failing(context, problem);
   if (problem !== undefined) return { row: 'retrying', reason: problem.reason, message: problem.message };
+  if (isTooSoonAfterRebuild(facts.owned)) return waitingAfterRebuild;
   if (facts.owned.state === 'unknown')
     return failing(context, {
       failure: facts.owned.failure,
