@@ -50,3 +50,17 @@ export function ownership(tags: Tags, identity: Identity): Ownership {
   if (tags[ownerTagKeys.released] === 'true') return 'released';
   return tags[ownerTagKeys.uid] === identity.uid ? 'ours' : 'earlier';
 }
+
+/** Whose a resource with these tags is, whoever that may be; undefined where they do not say. */
+export function ownerIn(tags: Tags): Identity | undefined {
+  const {
+    [ownerTagKeys.cluster]: cluster,
+    [ownerTagKeys.kind]: kind,
+    [ownerTagKeys.namespace]: namespace,
+    [ownerTagKeys.name]: name,
+    [ownerTagKeys.uid]: uid = '',
+  } = tags;
+  return cluster === undefined || kind === undefined || namespace === undefined || name === undefined
+    ? undefined
+    : { cluster, kind, namespace, name, uid };
+}

@@ -1,6 +1,7 @@
 import { type Condition, type Detail, findCondition } from './conditions.ts';
 import type { Failure } from './outcome.ts';
 import type { Recent } from './recent.ts';
+import { sentence } from './sentence.ts';
 
 /** The row of the status contract (one contract for kubectl, kstatus, Helm, Flux and Argo CD) that an object is in. */
 export type Situation =
@@ -95,7 +96,7 @@ export function wasAvailable(previous: readonly Condition[]): boolean {
 
 /** What failed, and what to do about it, in whole sentences. */
 export function withRemedy({ failure, message }: Pick<FailureContext, 'failure' | 'message'>): string {
-  return `${message.replace(/(?<![.!?])$/, '.')} ${remedyOf(failure)}`;
+  return `${sentence(message)} ${remedyOf(failure)}`;
 }
 
 /** What to do about it; that nothing is to be done, where it passes by itself. */

@@ -31,3 +31,9 @@ export function justDone(action: ActionBase, { recent, now, periods }: Moment): 
   const same = last?.outcome.result === 'done' && last.key === canonicalJSON(action);
   return action.intent === undefined && same && now - last.at < settling * periods.pending;
 }
+
+/** Whether AWS's last word on actions of this type was that they cannot be, for what they ask: somebody else's thing may be in the way. */
+export function refusedLast(type: string, { recent }: Pick<View, 'recent'>): boolean {
+  const outcome = recent.tries[type]?.outcome;
+  return outcome?.result === 'failed' && ['terminal', 'conflict', 'dependency'].includes(outcome.failure.class);
+}

@@ -1,4 +1,5 @@
 import type { LifecycleStep } from '../../core/lifecycle.ts';
+import { ownerIn, type Tags } from '../../core/ownership.ts';
 import type { Situation } from '../../core/readiness.ts';
 import type { ActionOutcome, KindStatus, CommonStatus } from '../kind.ts';
 import type { Step } from './lifecycle-step.ts';
@@ -21,6 +22,14 @@ export function notOurs({
         reason: 'NotOwned',
         message: `${id} does not carry this object's owner tags (any more). Nothing is written to it: restore its tags, or give it up by removing this object's finalizer.`,
       };
+}
+
+/** The end of a sentence that names another resource of this account: whose it is. */
+export function whose(tags: Tags): string {
+  const owner = ownerIn(tags);
+  return owner === undefined
+    ? 'which carries no owner tags'
+    : `which belongs to ${owner.kind} ${owner.namespace}/${owner.name} of cluster ${owner.cluster}`;
 }
 
 export function takenUpAgain(id: string): Extract<Situation, { row: 'working' }> {

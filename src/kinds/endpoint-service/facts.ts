@@ -16,6 +16,8 @@ export interface Facts extends CommonFacts {
   readonly sightings: Sightings | undefined;
   readonly principals: Fact<readonly string[]>;
   readonly connections: Fact<readonly Connection[]>;
+  /** Other services that have a load balancer of this one; unknown where AWS has refused nothing. */
+  readonly inTheWay: Fact<readonly Service[]>;
   /** What the zone report is made from; unknown where not even the load balancers could be read. */
   readonly views: Fact<readonly BalancerView[]>;
   /** Since when some of it has been unreadable: for a while the last report stands. */

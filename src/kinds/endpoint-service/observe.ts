@@ -2,6 +2,7 @@ import { present, unknown } from '../../core/reading.ts';
 import { sight } from '../../core/sightings.ts';
 import type { Live, View } from '../kind.ts';
 import type { Balancer, Facts } from './facts.ts';
+import { observeInTheWay } from './in-the-way.ts';
 import { resolveBalancer } from './load-balancers.ts';
 import { observeConnections, observePrincipals, observeService } from './observe-service.ts';
 import { observeBalancer } from './observe-zones.ts';
@@ -23,6 +24,7 @@ export async function observe(object: Object, view: View, previous: Facts | unde
       sightings: undefined,
       principals: unknown(failure),
       views: unknown(failure),
+      inTheWay: unknown(failure),
       zonesUnreadSince: undefined,
     };
   }
@@ -41,6 +43,7 @@ export async function observe(object: Object, view: View, previous: Facts | unde
     ...own,
     balancers,
     principals,
+    inTheWay: await observeInTheWay({ serviceID, balancers: found }, view),
     sightings:
       sequence === undefined || unread !== undefined
         ? undefined

@@ -6,6 +6,7 @@ import { referentMissing } from '../common/referents.ts';
 import type { Action } from './action.ts';
 import type { DetailContext } from './details.ts';
 import { differences } from './difference.ts';
+import { failureMessage } from './failure-words.ts';
 import { isLive } from './facts.ts';
 import type { Service } from './service.ts';
 import { servingZones } from './zone-report.ts';
@@ -112,11 +113,11 @@ function unreadZones(context: DetailContext): Situation {
 const beside = new Set<Action['type']>(['Accept', 'Reject', 'StartVerification', 'Resync']);
 
 /** Definite refusals only: a passing failure of an available service writes no status. */
-function refusals({ outcomes }: DetailContext): string {
-  return outcomes
+function refusals(context: DetailContext): string {
+  return context.outcomes
     .flatMap(({ action, outcome }) =>
       outcome.result === 'failed' && beside.has(action.type) && outcome.failure.class !== 'unknown' && outcome.failure.class !== 'throttled'
-        ? [` ${failureMessage(action, outcome.failure)}`]
+        ? [` ${failureMessage(action, outcome.failure, context)}`]
         : [],
     )
     .join('');
@@ -125,30 +126,10 @@ function refusals({ outcomes }: DetailContext): string {
 function failedAction(context: DetailContext): Situation | undefined {
   for (const { action, outcome } of context.outcomes) {
     if (outcome.result === 'failed' && !beside.has(action.type)) {
-      return failing(context, { failure: outcome.failure, message: failureMessage(action, outcome.failure) });
+      return failing(context, { failure: outcome.failure, message: failureMessage(action, outcome.failure, context) });
     }
   }
   return undefined;
-}
-
-const attempts: Record<Action['type'], string> = {
-  Create: 'create an endpoint service',
-  Modify: 'change',
-  Resync: 'take the new zones into',
-  Principals: 'change who may use',
-  Accept: 'accept connections of',
-  Reject: 'reject connections of',
-  CutOff: 'reject connections of',
-  StartVerification: 'start verifying the private DNS name of',
-  Tag: 'tag',
-  Untag: 'remove tags from',
-  Reclaim: 'take up again',
-  Release: 'release',
-  Delete: 'delete',
-};
-
-function failureMessage(action: Action, failure: Failure): string {
-  return `Cannot ${attempts[action.type]}${action.type === 'Create' ? '' : ` ${action.serviceID}`}: ${failure.message}`;
 }
 
 function failing(context: DetailContext, { failure, message }: { readonly failure: Failure; readonly message: string }): Situation {
@@ -157,11 +138,13 @@ function failing(context: DetailContext, { failure, message }: { readonly failur
   return situationOfFailure({ failure, message, wasAvailable: wasAvailable(previous), recent, now, previous });
 }
 
-function deletionMessage({ input, outcomes, assessment }: DetailContext): string {
+function deletionMessage(context: DetailContext): string {
+  const { input, outcomes, assessment } = context;
   const { object, facts } = input;
   const id = object.status.serviceID;
   for (const { action, outcome } of outcomes) {
-    if (outcome.result === 'failed') return `${failureMessage(action, outcome.failure)} (${outcome.failure.code}). It is tried again.`;
+    if (outcome.result === 'failed')
+      return `${failureMessage(action, outcome.failure, context)} (${outcome.failure.code}). It is tried again.`;
   }
   const { step } = assessment;
   if (step.step === 'foreign' || step.step === 'contested') return notOurs(step).message;

@@ -2,11 +2,12 @@ import type { Detail } from '../../core/conditions.ts';
 import { findCondition } from '../../core/conditions.ts';
 import type { Failure } from '../../core/outcome.ts';
 import type { ActionOutcome } from '../kind.ts';
+import { sentence } from '../../core/sentence.ts';
 import { reasonOfFailure } from '../../core/readiness.ts';
 import type { Action } from './action.ts';
 import type { Assessment, InterfaceEndpointInput } from './assessment.ts';
 import type { Endpoint } from './endpoint.ts';
-import { failureMessage } from './failure-words.ts';
+import { failureMessage, namesTaken } from './failure-words.ts';
 import { privateDNS } from './private-dns.ts';
 import type { ZoneReport } from './zone-report.ts';
 
@@ -140,7 +141,11 @@ function privateDNSReady({ input, assessment, outcomes }: DetailContext): Detail
         type,
         status: 'False',
         reason: 'Refused',
-        message: `AWS does not turn on private DNS of ${endpoint.id}: ${refusal.failure.message} Mend the cause, or set spec.privateDNS.enabled to false. It is tried again.`,
+        message: [
+          sentence(`AWS does not turn on private DNS of ${endpoint.id}: ${refusal.failure.message}`),
+          ...namesTaken(input),
+          'Mend the cause, or set spec.privateDNS.enabled to false. It is tried again.',
+        ].join(' '),
       },
     ];
   const names = privateDNS(wanted, endpoint, input.facts.vpcDNS);

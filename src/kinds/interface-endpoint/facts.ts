@@ -22,6 +22,8 @@ export interface Facts extends CommonFacts {
   /** Only looked at where private DNS is wanted. */
   readonly vpcDNS: Fact<VpcDNS>;
   readonly addresses: Fact<readonly Address[]>;
+  /** Other endpoints that have its private names in the VPC; unknown where AWS has refused nothing. */
+  readonly inTheWay: Fact<readonly Endpoint[]>;
   /** The provider's zones, where it is one of our objects and lets this namespace see them. */
   readonly provider: readonly ProviderZone[] | undefined;
 }

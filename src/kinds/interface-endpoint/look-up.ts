@@ -35,6 +35,11 @@ export async function resolveVpc(vpc: InterfaceEndpointSpec['vpc'], pinned: stri
   };
 }
 
+/** What DescribeVpcEndpointServices is asked. Amazon S3 has a second detail of the same name, for its gateway. */
+export function interfaceServices(serviceName: string): { ServiceNames: string[]; Filters: { Name: string; Values: string[] }[] } {
+  return { ServiceNames: [serviceName], Filters: [{ Name: 'service-type', Values: ['Interface'] }] };
+}
+
 /** Zones in which the service can be had: by ID where AWS says so, else by this account's names. */
 export async function offeredZones(
   serviceName: string | undefined,
@@ -46,9 +51,7 @@ export async function offeredZones(
       view.failure('describeVpcEndpointServices', 'NotAsked', 'the service is not known yet'),
       'Cannot tell where the service is offered',
     );
-  // Amazon S3 has a second detail of the same name, for its gateway.
-  const question = { ServiceNames: [serviceName], Filters: [{ Name: 'service-type', Values: ['Interface'] }] };
-  const reading = await view.read('describeVpcEndpointServices', question, {
+  const reading = await view.read('describeVpcEndpointServices', interfaceServices(serviceName), {
     maxAge: endpoint === undefined ? view.periods.listing : view.periods.rare,
   });
   if (!reading.known)

@@ -2,6 +2,7 @@ import { sight } from '../../core/sightings.ts';
 import { factOf, unknown } from '../../core/reading.ts';
 import type { Live, View } from '../kind.ts';
 import type { Facts } from './facts.ts';
+import { observeInTheWay } from './in-the-way.ts';
 import { listGroups, listSubnets, offeredZones, resolveVpc, vpcDNS, zoneNames } from './look-up.ts';
 import { observeEndpoint } from './observe-endpoint.ts';
 import { providerZones } from './provider.ts';
@@ -32,12 +33,13 @@ async function observeReferences(
   const vpcID = await resolveVpc(spec.vpc, endpoint?.vpcID ?? status.vpcID, view);
   const vpc = vpcID.state === 'found' ? vpcID.value : undefined;
   const inUse = endpoint?.serviceName ?? (name.state === 'found' ? name.value : undefined);
-  const [offered, subnets, groups, dns, addresses] = await Promise.all([
+  const [offered, subnets, groups, dns, addresses, inTheWay] = await Promise.all([
     offeredZones(inUse, view, endpoint),
     listSubnets(vpc, view, previous?.subnets),
     listGroups(vpc, view, previous?.groups),
     spec.privateDNS.enabled ? vpcDNS(vpc, view, endpoint?.privateDNS === true) : unknown(notAsked(view)),
     observeAddresses(endpoint?.networkInterfaceIDs ?? [], view),
+    observeInTheWay(endpoint, view),
   ]);
   return {
     serviceName: name,
@@ -62,6 +64,7 @@ async function observeReferences(
       : undefined,
     vpcDNS: dns,
     addresses,
+    inTheWay,
     provider: providerZones({ spec, namespace: metadata.namespace, serviceName: inUse }, view.objects),
   };
 }
@@ -97,6 +100,7 @@ function notLookedAt(view: View): Others {
     groupSightings: undefined,
     vpcDNS: unknown(failure),
     addresses: unknown(failure),
+    inTheWay: unknown(failure),
     provider: undefined,
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Condition } from '../../../src/core/conditions.ts';
 import type { Outcome } from '../../../src/core/outcome.ts';
+import { ownerTags } from '../../../src/core/ownership.ts';
 import type { Action } from '../../../src/kinds/endpoint-service/action.ts';
 import { plan } from '../../../src/kinds/endpoint-service/plan.ts';
 import { status } from '../../../src/kinds/endpoint-service/status.ts';
@@ -15,6 +16,7 @@ import {
   type Making,
   now,
   root,
+  service,
   serviceID,
   servingView,
   target,
@@ -157,6 +159,21 @@ describe('the words', () => {
       { result: 'failed', failure: failure('dependency', { code: 'ExistingVpcEndpointConnections' }) },
     );
     expect(find(made, 'Ready')?.message).toContain('in the words of AWS (ExistingVpcEndpointConnections)');
+  });
+
+  test.each([
+    [
+      ownerTags({ cluster: 'c2', kind: 'EndpointService', namespace: 'team', name: 'pay', uid: 'u' }),
+      'belongs to EndpointService team/pay of cluster c2',
+    ],
+    [{ Name: 'theirs' }, 'carries no owner tags'],
+  ])('of a create refused for another service name its owner, %#', (tags, owner) => {
+    const other = service({ id: 'vpce-svc-0000000f', tags });
+    const facts = { ...beforeCreate, inTheWay: { state: 'present', value: [other] } } as const;
+    const made = after({ status: {}, facts }, { result: 'failed', failure: failure('terminal') });
+    expect(find(made, 'Ready')?.message).toContain(
+      `in the words of AWS. The load balancer is already in vpce-svc-0000000f, which ${owner}. `,
+    );
   });
 
   test('of zones name the zone and the remedy', () => {

@@ -326,6 +326,17 @@ describe('what the status says', () => {
     expect(detail(shown, 'PrivateDNSReady')).toContain('there is already a conflicting DNS domain');
   });
 
+  test('private DNS refused for another endpoint names its owner, in both conditions', () => {
+    const other = endpoint({ id: 'vpce-0000000f', tags: ownerTags({ ...identity, cluster: 'c2' }) });
+    const shown = after(
+      { spec: { privateDNS: { enabled: true } }, facts: { ...attributes(true), inTheWay: { state: 'present', value: [other] } } },
+      failed('terminal', { message: 'there is already a conflicting DNS domain' }),
+    );
+    const words =
+      'a conflicting DNS domain. In vpc-00000001 the private name leads to vpce-0000000f, which belongs to InterfaceEndpoint team/orders of cluster c2. ';
+    for (const type of ['PrivateDNSReady', 'Ready']) expect(detail(shown, type)).toContain(words);
+  });
+
   test('an edit that could not be carried out keeps the old generation', () => {
     expect(after({ status: wasReady, facts: withEndpoint({ groupIDs: sg('b') }) }, failed('throttled')).keepGeneration).toBe(true);
     expect(after({ status: wasReady }).keepGeneration).toBe(false);

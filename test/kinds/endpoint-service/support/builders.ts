@@ -79,6 +79,7 @@ export function facts(change: Partial<Facts> = {}): Facts {
   return {
     resource: { state: 'present', value: service() },
     owned: { state: 'unknown', failure: notAsked },
+    inTheWay: { state: 'unknown', failure: notAsked },
     balancers: [{ state: 'found', value: balancer('payments') }],
     sightings: undefined,
     principals: { state: 'present', value: [] },

@@ -64,6 +64,7 @@ export function facts(change: Partial<Facts> = {}): Facts {
   return {
     resource: { state: 'present', value: endpoint() },
     owned: { state: 'unknown', failure: notAsked },
+    inTheWay: { state: 'unknown', failure: notAsked },
     serviceName: { state: 'found', value: serviceName },
     vpcID: { state: 'found', value: 'vpc-00000001' },
     offered: { state: 'found', value: ['euw1-az1', 'euw1-az2', 'euw1-az3'] },
