@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Service } from './aws/caller.ts';
+import type { Service } from './aws/sender.ts';
 import { region } from './kinds/common/schema.ts';
 import type { Periods } from './kinds/kind.ts';
 

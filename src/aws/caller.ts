@@ -1,6 +1,3 @@
-import type { EC2Client } from '@aws-sdk/client-ec2';
-import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { STSClient } from '@aws-sdk/client-sts';
 import type { Clock } from '../core/clock.ts';
 import { type Access, accessKey } from './access.ts';
 import { type AuditEntry, type CallOutcome, resourceIDs } from './audit.ts';
@@ -10,14 +7,9 @@ import { withDeadline } from './deadline.ts';
 import { AwsError, failureOf, requestIDOf } from './errors.ts';
 import type { Limiter } from './limiter.ts';
 import type { Ports } from './ports.ts';
+import type { Answer, Sender, Service } from './sender.ts';
 
-export type Service = (typeof calls)[keyof typeof calls]['service'];
-
-export interface Clients {
-  readonly ec2: EC2Client;
-  readonly elb: ElasticLoadBalancingV2Client;
-  readonly sts: STSClient;
-}
+export type Clients = Readonly<Record<Service, Sender>>;
 
 export interface ObservedCall {
   /** The API action, such as `CreateVpcEndpoint`. */
@@ -41,15 +33,6 @@ export interface CallerOptions {
   readonly onCall: ((call: ObservedCall) => void) | undefined;
   /** Called as a call has its turn; what it returns, as the call ends. */
   readonly onSend: () => () => void;
-}
-
-/** Any of the SDK's clients, as far as one call needs it. */
-interface Sender {
-  send(command: object, options: { readonly abortSignal: AbortSignal }): Promise<Answer>;
-}
-interface Answer {
-  readonly $metadata: { readonly requestId?: string };
-  readonly Unsuccessful?: readonly unknown[];
 }
 
 /** One port a call of the table: waits its turn, sends once, and tells how it ended. */
@@ -94,7 +77,7 @@ async function perform(options: CallerOptions, call: CallName, input: object): P
 function send({ access, clock, requestTimeout, credentials, clients }: CallerOptions, call: CallName, input: object): Promise<Answer> {
   const { service, command } = calls[call];
   const Command = command as new (input: object) => object;
-  const sender = clients()[service] as unknown as Sender;
+  const sender = clients()[service];
   return withDeadline(clock, requestTimeout, async (abortSignal) => {
     // Credentials first, so that a role that cannot be assumed is told from a call that was refused.
     await credentials.provider(access)();

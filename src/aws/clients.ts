@@ -7,10 +7,11 @@ import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import type { Clock } from '../core/clock.ts';
 import { type Access, accessKey } from './access.ts';
 import type { AuditEntry } from './audit.ts';
-import { type Clients, createCaller, type ObservedCall, type Service } from './caller.ts';
+import { type Clients, createCaller, type ObservedCall } from './caller.ts';
 import { createCredentials, type IdentityProvider } from './credentials.ts';
 import { createLimiter } from './limiter.ts';
 import type { Ports } from './ports.ts';
+import type { Connect, ConnectionOf, Sender, Service } from './sender.ts';
 
 export interface AwsOptions {
   readonly clock: Clock;
@@ -27,6 +28,8 @@ export interface AwsOptions {
   readonly requestTimeout?: number;
   readonly maxSockets?: number;
   readonly userAgent?: string;
+  /** The SDK's own clients unless given. */
+  readonly connect?: Connect;
   readonly audit?: (entry: AuditEntry) => void;
   readonly onCall?: (call: ObservedCall) => void;
 }
@@ -49,18 +52,20 @@ export function createAws(options: AwsOptions): Aws {
   const requestTimeout = options.requestTimeout ?? defaults.requestTimeout;
   const sockets = { keepAlive: true, maxSockets: options.maxSockets ?? defaults.maxSockets };
   const agents = { httpAgent: new HttpAgent(sockets), httpsAgent: new HttpsAgent(sockets) };
+  const connect = options.connect ?? ((connection) => sdkClient(clientConfig(options, agents, connection), connection.service));
   const own = options.credentials ?? fromNodeProviderChain();
   const credentials = createCredentials({
     clock,
     own,
-    sts: new STSClient(clientConfig(options, agents, { service: 'sts', region: options.region, credentials: own })),
+    sts: connect({ service: 'sts', region: options.region, credentials: own }),
     sessionName: sessionNameOf(options.sessionName),
     requestTimeout,
     onCall: (call) => onCall?.({ ...call, service: 'sts', region: options.region }),
   });
-  const pool = new ClientPool(clock, (access, region) =>
-    createClients((service) => clientConfig(options, agents, { service, region, credentials: credentials.provider(access) })),
-  );
+  const pool = new ClientPool(clock, (access, region) => {
+    const client = (service: Service): Sender => connect({ service, region, credentials: credentials.provider(access) });
+    return { ec2: client('ec2'), elb: client('elb'), sts: client('sts') };
+  });
   const limiter = createLimiter(clock);
   let underWay = 0;
   const onSend = (): (() => void) => {
@@ -90,24 +95,16 @@ export function createAws(options: AwsOptions): Aws {
   };
 }
 
-function createClients(configOf: (service: Service) => ReturnType<typeof clientConfig>): Clients {
-  return {
-    ec2: new EC2Client(configOf('ec2')),
-    elb: new ElasticLoadBalancingV2Client(configOf('elb')),
-    sts: new STSClient(configOf('sts')),
-  };
-}
-
-interface ClientOf {
-  readonly service: Service;
-  readonly region: string;
-  readonly credentials: IdentityProvider;
+/** Each command is sent to its own service's client, so the SDK's types hold; TypeScript cannot follow them through the table. */
+function sdkClient(config: ReturnType<typeof clientConfig>, service: Service): Sender {
+  const clients = { ec2: EC2Client, elb: ElasticLoadBalancingV2Client, sts: STSClient };
+  return new clients[service](config) as unknown as Sender;
 }
 
 function clientConfig(
   options: AwsOptions,
   agents: { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent },
-  { service, region, credentials }: ClientOf,
+  { service, region, credentials }: ConnectionOf,
 ) {
   const endpoint = options.endpoints?.[service] ?? options.endpoint;
   return {

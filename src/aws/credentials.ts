@@ -1,9 +1,10 @@
-import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, type AssumeRoleCommandOutput } from '@aws-sdk/client-sts';
 import type { Clock } from '../core/clock.ts';
 import { type Access, accessKey } from './access.ts';
 import type { CallOutcome } from './audit.ts';
 import { withDeadline } from './deadline.ts';
 import { AwsError, failureOf } from './errors.ts';
+import type { Sender } from './sender.ts';
 
 export interface Identity {
   readonly accessKeyId: string;
@@ -23,7 +24,7 @@ export interface Credentials {
 export interface CredentialsOptions {
   readonly clock: Clock;
   readonly own: IdentityProvider;
-  readonly sts: STSClient;
+  readonly sts: Sender;
   readonly sessionName: string;
   readonly requestTimeout: number;
   readonly onCall: (call: { readonly call: string; readonly outcome: CallOutcome; readonly milliseconds: number }) => void;
@@ -96,7 +97,9 @@ async function askForRole(
     DurationSeconds: 3600,
     ...(externalID === undefined ? {} : { ExternalId: externalID }),
   });
-  const { Credentials: given } = await withDeadline(clock, requestTimeout, (abortSignal) => sts.send(command, { abortSignal }));
+  const answer = await withDeadline(clock, requestTimeout, (abortSignal) => sts.send(command, { abortSignal }));
+  // What AssumeRole answers.
+  const { Credentials: given } = answer as AssumeRoleCommandOutput;
   if (given?.AccessKeyId === undefined || given.SecretAccessKey === undefined || given.Expiration === undefined)
     throw new Error('STS gave no credentials');
   return {

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
-import { createEngine } from './engine.ts';
+import { createEngine, type Engine } from './engine.ts';
 import type { FaultRule } from './faults.ts';
 import type { JournalEntry } from './journal.ts';
 import type { ServiceName } from './operations.ts';
@@ -22,33 +22,44 @@ export interface InProcessCall {
   readonly principal?: string;
 }
 
-export interface Simulator extends AsyncDisposable {
-  /** The one endpoint URL of all APIs and Regions. */
-  readonly url: string;
+/** Simulated AWS without a wire. */
+export interface SimulatedAws {
   readonly world: World;
   readonly journal: readonly JournalEntry[] & { clear(): void };
   readonly faults: { add(rule: FaultRule): () => void; clear(): void };
+  /** Runs a call without HTTP. Rejects with `ApiError`, or `ConnectionDropped` where a fault leaves it unanswered. */
+  handle(call: InProcessCall): Promise<object>;
+}
+
+export interface Simulator extends SimulatedAws, AsyncDisposable {
+  /** The one endpoint URL of all APIs and Regions. */
+  readonly url: string;
   /** HTTP requests that have arrived and are not answered, without those that wait for the world's clock to move. */
   inFlight(): number;
   /** Those that wait for the world's clock to move. */
   waiting(): number;
-  /** Runs a call without HTTP. Rejects with `ApiError`, or `ConnectionDropped` where a fault leaves it unanswered. */
-  handle(call: InProcessCall): Promise<object>;
   close(): Promise<void>;
 }
 
-export interface SimulatorOptions {
+export interface SimulatedAwsOptions {
   readonly settings?: Partial<Settings>;
   readonly clock?: Clock;
+}
+
+export interface SimulatorOptions extends SimulatedAwsOptions {
   /** A free port unless given. */
   readonly port?: number;
 }
 
+/** A simulated AWS with an empty world, called in the process. */
+export function createSimulatedAws(options: SimulatedAwsOptions = {}): SimulatedAws {
+  return create(options).aws;
+}
+
 /** Starts a simulated AWS with an empty world, on a loopback port. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const world = createWorld({ ...defaultSettings, ...options.settings }, options.clock ?? systemClock);
-  const engine = createEngine(world);
-  const { server, open } = createHttpServer(world, engine);
+  const { aws, engine } = create(options);
+  const { server, open } = createHttpServer(aws.world, engine);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
@@ -58,17 +69,21 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { ...aws, url, ...open, close, [Symbol.asyncDispose]: close };
+}
+
+function create({ settings, clock = systemClock }: SimulatedAwsOptions): { readonly aws: SimulatedAws; readonly engine: Engine } {
+  const world = createWorld({ ...defaultSettings, ...settings }, clock);
+  const engine = createEngine(world);
+  const aws: SimulatedAws = {
     world,
     journal: Object.assign(engine.journal.entries, { clear: engine.journal.clear }),
     faults: engine.faults,
-    ...open,
     handle: async ({ service, action, input, account, region, principal = `arn:aws:iam::${account}:root` }) => {
       const caller = { world, account, region, principal };
       return (await engine.perform({ service, action, caller, read: () => input })).reply;
     },
-    close,
-    [Symbol.asyncDispose]: close,
   };
+  return { aws, engine };
 }
