@@ -1,0 +1,43 @@
+import { type AwsAnswer, type AwsRequest, listedIn } from './aws-backend.ts';
+import type { Chance } from './chance.ts';
+import type { MishapKind } from './mishaps.ts';
+
+type Items = readonly Readonly<Record<string, unknown>>[];
+
+/** Whether a call lists things without naming their IDs: only then may AWS leave some out, or tell them twice. */
+export function isOpenList({ action, input }: AwsRequest): boolean {
+  return listedIn.has(action) && !Object.keys(input).some((name) => /Ids$|Arns$|Names$/.test(name));
+}
+
+/** A reply with what the mishap does to it, or undefined where there is nothing in it to spoil. */
+export function spoiled(
+  { action }: AwsRequest,
+  reply: AwsAnswer,
+  { mishap, chance }: { readonly mishap: MishapKind; readonly chance: Chance },
+): AwsAnswer | undefined {
+  const member = listedIn.get(action);
+  if (member === undefined) return undefined;
+  const items = ((reply as unknown as Record<string, Items | undefined>)[member] ?? []) as Items;
+  if (items.length === 0) return undefined;
+  const at = chance.whole(0, items.length - 1);
+  switch (mishap) {
+    case 'items missing':
+      return { ...reply, [member]: items.filter((_item, index) => index !== at) };
+    case 'items twice':
+      return { ...reply, [member]: [...items, ...items.slice(at, at + 1)] };
+    case 'state unknown':
+      return withUnknownState(reply, member, items);
+    case 'description empty':
+      return action === 'DescribeVpcEndpointServices' ? { ...reply, [member]: [], ServiceNames: [] } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+const stateMembers = ['State', 'ServiceState', 'VpcEndpointState'] as const;
+
+function withUnknownState(reply: AwsAnswer, member: string, items: Items): AwsAnswer | undefined {
+  const name = stateMembers.find((one) => typeof items[0]?.[one] === 'string');
+  if (name === undefined) return undefined;
+  return { ...reply, [member]: items.map((item) => ({ ...item, [name]: 'quarantined' })) };
+}

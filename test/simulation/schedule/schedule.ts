@@ -1,0 +1,115 @@
+import type { Settings } from '../../../src/simulator/settings.ts';
+import { type Chance, chance } from '../kernel/chance.ts';
+import { type Mishap, mishapClasses, type MishapClass } from '../kernel/mishaps.ts';
+import { cast, type ObjectName, objectNames } from './cast.ts';
+import type { Deed } from './deeds.ts';
+
+/** One history to be: who does what when, what goes wrong, and how slow AWS is. Plain data; the same schedule always runs the same way. */
+export interface Schedule {
+  readonly seed: number;
+  readonly deeds: readonly Deed[];
+  readonly mishaps: readonly Mishap[];
+  readonly settings: Partial<Settings>;
+}
+
+const second = 1_000;
+const minute = 60 * second;
+
+/** How many events of a class a history has, about: where its mishaps fall. */
+const spans: Readonly<Record<MishapClass, number>> = {
+  effect: 40,
+  'kube write': 40,
+  'kube read': 30,
+  'watch event': 60,
+  'aws write': 12,
+  'aws batch': 3,
+  sts: 6,
+  'aws read': 120,
+  'aws list': 60,
+};
+const classes = Object.keys(mishapClasses) as readonly MishapClass[];
+
+export function scheduleOf(seed: number): Schedule {
+  const dice = chance(seed);
+  return { seed, deeds: story(dice), mishaps: misfortunes(dice), settings: slowness(dice) };
+}
+
+function misfortunes(dice: Chance): readonly Mishap[] {
+  return Array.from({ length: dice.whole(3, 14) }, () => {
+    const of = dice.pick(classes);
+    return { class: of, kind: dice.pick(mishapClasses[of]), at: dice.whole(1, spans[of]) };
+  });
+}
+
+/** AWS hides what is new for five minutes at most: the one assumption of the operator's that is not broken here. */
+function slowness(dice: Chance): Partial<Settings> {
+  return {
+    seed: dice.whole(1, 4),
+    pageSize: dice.pick([1, 2, 100, 100]),
+    emptyFirstPages: dice.happens(0.3),
+    createVisibleMs: dice.pick([0, 2 * second, 30 * second, 4 * minute]),
+    tagFilterLagMs: dice.pick([0, 10 * second, 2 * minute, 4 * minute]),
+    endpointPendingMs: dice.pick([second, minute]),
+    endpointDeletingMs: dice.pick([second, 2 * minute]),
+    endpointModifyMs: dice.pick([second, 30 * second]),
+    tombstoneMs: dice.pick([second, minute]),
+    serviceDeletingMs: dice.pick([second, 30 * second]),
+    serviceUnreadyMs: dice.pick([0, 10 * second, 90 * second]),
+    otherNotFoundCodes: dice.happens(0.3),
+  };
+}
+
+/** Two or three objects are made; they are edited, disturbed and deleted within a few minutes. */
+function story(dice: Chance): readonly Deed[] {
+  const span = dice.pick([2, 2, 3, 5, 9]) * minute;
+  const objects = someOf(dice, objectNames, dice.pick([2, 2, 3]));
+  const deeds: Deed[] = objects.flatMap((object) => [
+    { at: dice.whole(0, span / 8), do: 'create', object },
+    ...Array.from({ length: dice.whole(1, 3) }, () => happening(dice, object, span)),
+    ...(dice.happens(0.6) ? ([{ at: dice.whole(span / 4, span), do: 'delete', object }] as const) : []),
+    ...(dice.happens(0.2) ? ([{ at: dice.whole(span / 2, span), do: 'create', object }] as const) : []),
+  ]);
+  for (let more = dice.whole(0, 2); more > 0; more -= 1) deeds.push(...disturbance(dice, span));
+  return deeds.toSorted((a, b) => a.at - b.at);
+}
+
+function happening(dice: Chance, object: ObjectName, span: number): Deed {
+  const at = dice.whole(span / 16, span);
+  const kind = cast[object].kind;
+  if (dice.happens(0.55)) return { at, do: 'edit', object, edit: dice.whole(0, cast[object].edits.length - 1) };
+  const any = [
+    'delete behind its back',
+    'tag by hand',
+    'strip its tags',
+    'claim for another cluster',
+    'ask for a fresh look',
+    'pause',
+    'go on',
+  ] as const;
+  const ofKind = kind === 'EndpointService' ? (['a stranger connects'] as const) : (['reject by hand'] as const);
+  return { at, do: dice.pick([...any, ...ofKind]), object };
+}
+
+function disturbance(dice: Chance, span: number): readonly Deed[] {
+  const at = dice.whole(span / 16, span);
+  const after = at + dice.whole(10 * second, span);
+  const one = dice.pick(['crash', 'compact', 'clock', 'role', 'lower the quota', 'expire sessions', 'replace the load balancer'] as const);
+  if (one === 'role')
+    return [
+      { at, do: 'revoke the role' },
+      { at: after, do: 'restore the role' },
+    ];
+  if (one !== 'clock') return [{ at, do: one }];
+  const jump = dice.pick(['clock ahead', 'clock back', 'clock twice as fast'] as const);
+  return jump === 'clock twice as fast'
+    ? [
+        { at, do: jump },
+        { at: after, do: 'clock right' },
+      ]
+    : [{ at, do: jump }];
+}
+
+function someOf<T>(dice: Chance, all: readonly T[], count: number): readonly T[] {
+  const rest = [...all];
+  return Array.from({ length: count }, () => rest.splice(dice.whole(0, rest.length - 1), 1)).flat();
+}
