@@ -45,6 +45,9 @@ export function createCaller(options: CallerOptions): Ports {
   return Object.fromEntries(ports) as unknown as Ports;
 }
 
+/** AWS takes what we hold no longer, whether it has expired or was revoked: EC2's codes, and those of the other services. */
+const spent = /^(ExpiredToken|RequestExpired|AuthFailure|InvalidClientTokenId|InvalidAccessKeyId|UnrecognizedClient)/i;
+
 async function perform(options: CallerOptions, call: CallName, input: object): Promise<object> {
   const { access, region, clock, limiter } = options;
   const lane = `${accessKey(access)} ${region} ${call}`;
@@ -59,7 +62,7 @@ async function perform(options: CallerOptions, call: CallName, input: object): P
   } catch (error) {
     const failure = failureOf(error, actionOf(call));
     if (failure.class === 'throttled') limiter.throttled(lane);
-    if (/^(ExpiredToken|RequestExpired)/i.test(failure.code)) options.credentials.expire(access);
+    if (spent.test(failure.code)) options.credentials.expire(access);
     report(options, {
       call,
       begun,
@@ -103,6 +106,6 @@ function report(
   const milliseconds = clock.now() - begun;
   onCall?.({ call: action, service, region, outcome, milliseconds });
   if (effect !== 'write') return;
-  const time = new Date(begun).toISOString();
+  const time = new Date(clock.wallTime() - milliseconds).toISOString();
   audit?.({ time, roleARN: access.roleARN, region, action, resourceIDs: ids, identity, outcome, code, requestID, milliseconds });
 }

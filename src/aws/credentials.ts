@@ -32,11 +32,12 @@ export interface CredentialsOptions {
 
 /** New credentials are asked for this long before the old ones expire, and a refused role is not asked for again so soon. */
 const early = 5 * 60_000;
+const sessionSeconds = 3_600;
 const refusalStands = 5_000;
 
 interface Session {
   readonly identity: Promise<Identity>;
-  /** Asked for again from then on, in epoch milliseconds; undefined while the answer is awaited. */
+  /** Asked for again from then on; undefined while the answer is awaited. */
   staleAt: number | undefined;
 }
 
@@ -46,11 +47,13 @@ export function createCredentials(options: CredentialsOptions): Credentials {
     const key = accessKey(access);
     const held = sessions.get(key);
     if (held !== undefined && (held.staleAt === undefined || options.clock.now() < held.staleAt)) return held.identity;
+    const begun = options.clock.now();
     const session: Session = { identity: assume(options, access), staleAt: undefined };
     sessions.set(key, session);
     session.identity.then(
-      (identity) => {
-        session.staleAt = (identity.expiration?.getTime() ?? 0) - early;
+      () => {
+        // By how long it was asked for, not by the date in the answer: the machine's time of day may be wrong.
+        session.staleAt = begun + sessionSeconds * 1_000 - early;
       },
       () => {
         session.staleAt = options.clock.now() + refusalStands;
@@ -94,7 +97,7 @@ async function askForRole(
   const command = new AssumeRoleCommand({
     RoleArn: roleARN,
     RoleSessionName: sessionName,
-    DurationSeconds: 3600,
+    DurationSeconds: sessionSeconds,
     ...(externalID === undefined ? {} : { ExternalId: externalID }),
   });
   const answer = await withDeadline(clock, requestTimeout, (abortSignal) => sts.send(command, { abortSignal }));

@@ -1,7 +1,12 @@
 /** The operator's only source of time. Nothing else reads the time or sets a timer, so that a test's clock moves everything. */
 export interface Clock {
-  /** Milliseconds since the epoch. */
+  /**
+   * Milliseconds, counted on from the start of the process: never set, so that every duration is measured by it. A grace that ended
+   * early because somebody corrected the machine's time would have AWS's newest resources taken for absent.
+   */
   now(): number;
+  /** The time of day in milliseconds since the epoch, as the machine has it: for people to read, and for nothing else. */
+  wallTime(): number;
   /** Runs once after so many milliseconds, unless the returned function is called before. */
   setTimer(milliseconds: number, run: () => void): () => void;
 }

@@ -34,7 +34,7 @@ function accessStatus(engine: Engine, access: KubeObject, users: readonly string
     ...before,
     observedGeneration: generation,
     inUseBy: users.length,
-    conditions: stampConditions([detail], before.conditions ?? [], { now: engine.clock.now(), generation }),
+    conditions: stampConditions([detail], before.conditions ?? [], { now: engine.clock.wallTime(), generation }),
   };
 }
 

@@ -59,7 +59,7 @@ async function notAdmitted(
   engine.memory.summarised(object.metadata.uid, summary, engine.clock.now());
   const paused =
     admission.verdict === 'paused' ? [{ type: 'Paused', status: 'True' as const, reason: 'Paused', message: admission.message }] : [];
-  const stamp = { now: engine.clock.now(), reconcileRequest: undefined, keepGeneration: admission.situation.row === 'unchanged' };
+  const stamp = { now: engine.clock.wallTime(), reconcileRequest: undefined, keepGeneration: admission.situation.row === 'unchanged' };
   const after = await writeStatus(engine, { kind, object, status: keepStatus(object, [...summary, ...paused, ...kept], stamp) });
   announce(engine, { kind, before: object, after, events: [] });
   return admission.requeueAfter;
@@ -168,7 +168,7 @@ class Pass {
     this.#engine.memory.summarised(this.#object.metadata.uid, kindStatus.conditions, this.#engine.clock.now());
     const { accountID, region } = this.#view;
     const stamp = {
-      now: this.#engine.clock.now(),
+      now: this.#engine.clock.wallTime(),
       accountID,
       region,
       reconcileRequest: reconcileRequest(this.#object),

@@ -46,11 +46,12 @@ export interface RunningEngine {
 export function startEngine(options: EngineOptions): RunningEngine {
   const { config, clock, random, client, aws, kinds, log, metrics } = options;
   const reflectors = createReflectors(options);
-  const storeOf = (kind: string): Reflector['store'] => {
+  const reflectorOf = (kind: string): Reflector => {
     const reflector = reflectors.get(kind);
     if (reflector === undefined) throw new Error(`kind ${kind} is not watched`);
-    return reflector.store;
+    return reflector;
   };
+  const storeOf = (kind: string): Reflector['store'] => reflectorOf(kind).store;
   const recorder = createEventRecorder({
     client,
     clock,
@@ -83,11 +84,28 @@ export function startEngine(options: EngineOptions): RunningEngine {
     ports: (access, region, identity) => aws.ports(access, region, identity),
     announce: (resource, object, announcement) => recorder.record(resource, object, announcement),
   };
+  // A watch that is late, or has lost an event, would have the same conflict happen again and again.
+  const refresh = async (queued: string): Promise<void> => {
+    const [kind = '', key = ''] = queued.split('|', 2);
+    const { resource, store } = reflectorOf(kind);
+    const known = store.get(key);
+    if (known === undefined) return;
+    const live = await client.get(resource, known);
+    if (live === undefined) store.remove(known);
+    else store.observe(live);
+  };
   const queue = new Queue({
     clock,
     random,
     workers: config.workers,
-    work: (key) => work(engine, metrics, key),
+    work: async (key) => {
+      try {
+        return await work(engine, metrics, key);
+      } catch (error) {
+        if (isConflict(error) || isNotFound(error)) await refresh(key);
+        throw error;
+      }
+    },
     onError: (key, error) =>
       isConflict(error) || isNotFound(error)
         ? log.debug({ key }, 'the object changed under a pass; once more')

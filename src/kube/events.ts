@@ -62,11 +62,15 @@ export function createEventRecorder({ client, clock, instance, onError }: EventR
       said.set(words, now);
       count += 1;
       const namespace = metadata.namespace ?? 'default';
+      const time = clock.wallTime();
       const body = {
         apiVersion: 'events.k8s.io/v1',
         kind: 'Event',
-        metadata: { name: `${metadata.name.slice(0, 200).replace(/[^a-z0-9]+$/, '')}.${now.toString(16)}${count.toString(16)}`, namespace },
-        eventTime: microTime(now),
+        metadata: {
+          name: `${metadata.name.slice(0, 200).replace(/[^a-z0-9]+$/, '')}.${time.toString(16)}${count.toString(16)}`,
+          namespace,
+        },
+        eventTime: microTime(time),
         type: event.type,
         reason: event.reason,
         action: event.reason,

@@ -16,6 +16,8 @@ export interface ReflectorOptions {
 const minute = 60_000;
 /** The API server sends a bookmark about every minute; a watch silent for longer is dead, whatever its socket says. */
 const idleLimit = 2.5 * minute;
+/** An event that was lost on the way, which no watch can notice, is made good by the next list. */
+const listAnew = 60 * minute;
 const firstBackOff = 500;
 const longestBackOff = 30_000;
 /** A watch that lived so long has earned a fresh start of the back-off. */
@@ -32,6 +34,7 @@ export class Reflector {
   readonly #synced = Promise.withResolvers<void>();
   #running: Promise<void> | undefined;
   #version = '';
+  #listedAt = Number.NEGATIVE_INFINITY;
   #lastHeard: number;
 
   constructor(options: ReflectorOptions) {
@@ -42,6 +45,10 @@ export class Reflector {
 
   start(): void {
     this.#running ??= this.#run();
+  }
+
+  get resource(): ResourceType {
+    return this.#options.resource;
   }
 
   /** Resolves once the store has been filled. */
@@ -65,7 +72,7 @@ export class Reflector {
     while (!this.#stop.signal.aborted) {
       const begun = clock.now();
       try {
-        if (this.#version === '') await this.#list();
+        if (this.#version === '' || begun - this.#listedAt > listAnew) await this.#list();
         await this.#watch();
       } catch (error) {
         if (this.#stop.signal.aborted) return;
@@ -85,7 +92,8 @@ export class Reflector {
     const { client, resource } = this.#options;
     const { items, resourceVersion } = await client.list(resource, this.#stop.signal);
     if (this.#stop.signal.aborted) return;
-    this.store.replace(items);
+    this.store.replace(items, resourceVersion);
+    this.#listedAt = this.#options.clock.now();
     this.#version = resourceVersion;
     this.#heard();
     this.#synced.resolve();

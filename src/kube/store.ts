@@ -55,12 +55,16 @@ export class Store {
     this.#tell({ type: 'deleted', object });
   }
 
-  /** Takes in a whole list: what it does not hold has been deleted. What a list says is told as differences only. */
-  replace(objects: readonly KubeObject[]): void {
-    const listed = new Map(objects.map((object) => [keyOf(object), object]));
+  /**
+   * Takes in a whole list as of a resourceVersion: what it does not hold has been deleted, unless it is newer, for a list may come from a
+   * server that is behind. What a list says is told as differences only.
+   */
+  replace(objects: readonly KubeObject[], resourceVersion: string): void {
+    const present = new Map(objects.map((object) => [keyOf(object), object]));
     for (const [key, old] of this.#objects) {
-      const now = listed.get(key);
-      if (now === undefined || now.metadata.uid !== old.metadata.uid) this.remove(old);
+      const now = present.get(key);
+      const listed = now !== undefined && now.metadata.uid === old.metadata.uid;
+      if (!listed && !isNewer(old, { metadata: { resourceVersion } })) this.remove(old);
     }
     for (const object of objects) this.observe(object);
   }
@@ -76,8 +80,12 @@ export class Store {
   }
 }
 
+interface Versioned {
+  readonly metadata: Pick<KubeObject['metadata'], 'resourceVersion'>;
+}
+
 /** By resourceVersion, which Kubernetes lets clients compare as whole numbers within one type (KEP-5504), of another incarnation too. */
-function isNewer(object: KubeObject, than: KubeObject): boolean {
+function isNewer(object: Versioned, than: Versioned): boolean {
   const [a, b] = [object.metadata.resourceVersion ?? '', than.metadata.resourceVersion ?? ''];
   if (a === b) return false;
   return a.length === b.length ? a > b : a.length > b.length;

@@ -87,15 +87,18 @@ test('a new assumption is made before the old one ends, by the operator clock, a
   expect(assumed(simulator)).toHaveLength(2);
 });
 
-test('credentials that AWS no longer takes are replaced with the next call', async () => {
-  const { aws, simulator } = await setUp();
-  const ports = aws.ports(access, 'eu-west-1');
-  await ports.describeVpcs({});
-  simulator.faults.add({ action: 'DescribeVpcs', nth: 1, outcome: { error: 'ExpiredToken', status: 400 } });
-  expect(await failureFrom(ports.describeVpcs({}))).toMatchObject({ class: 'denied', code: 'ExpiredToken' });
-  await ports.describeVpcs({});
-  expect(assumed(simulator)).toHaveLength(2);
-});
+test.each(['ExpiredToken', 'RequestExpired', 'AuthFailure', 'InvalidClientTokenId', 'InvalidAccessKeyId'])(
+  'credentials that AWS no longer takes (%s) are replaced with the next call',
+  async (code) => {
+    const { aws, simulator } = await setUp();
+    const ports = aws.ports(access, 'eu-west-1');
+    await ports.describeVpcs({});
+    simulator.faults.add({ action: 'DescribeVpcs', nth: 1, outcome: { error: code, status: 400 } });
+    expect(await failureFrom(ports.describeVpcs({}))).toMatchObject({ class: 'denied', code });
+    await ports.describeVpcs({});
+    expect(assumed(simulator)).toHaveLength(2);
+  },
+);
 
 describe('a role that cannot be assumed', () => {
   test('is named, and the call itself is never made', async () => {

@@ -24,6 +24,10 @@ export class VirtualClock implements Clock {
     return this.#now;
   }
 
+  wallTime(): number {
+    return this.#now;
+  }
+
   setTimer(milliseconds: number, run: () => void): () => void {
     const timer = { at: this.#now + Math.max(0, milliseconds), run };
     this.#timers.push(timer);

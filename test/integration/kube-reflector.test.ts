@@ -93,6 +93,7 @@ describe('a stream that freezes', () => {
   const begun = Date.now();
   const fast: Clock = {
     now: () => begun + (Date.now() - begun) * 50,
+    wallTime: () => Date.now(),
     setTimer: (milliseconds, run) => systemClock.setTimer(milliseconds / 50, run),
   };
 

@@ -90,6 +90,16 @@ describe('a watch', () => {
     expect([wire.requests.length, wire.versions]).toEqual([1, ['100', '107']]);
   });
 
+  test('that lost an event is made good by the list that follows within the hour and ten minutes', async () => {
+    const { clock, wire, names } = await start();
+    wire.answer = () => list([thing('unheard', 99)]);
+    for (let minutes = 0; minutes < 70; minutes += 7) {
+      wire.watch.end();
+      await clock.advance(7 * minute);
+    }
+    expect([wire.requests.length, names()]).toEqual([2, ['unheard@99']]);
+  });
+
   test('goes on from the version of a bookmark', async () => {
     const { clock, wire, send, changes } = await start();
     await send({ type: 'BOOKMARK', object: { metadata: { name: '', resourceVersion: '250' } } });

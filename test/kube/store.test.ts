@@ -74,7 +74,7 @@ const stories: Record<string, readonly [(store: Store) => void, readonly string[
   'a list that lacks an object has seen it deleted, and a late answer does not bring it back': [
     (store) => {
       store.observe(first(5));
-      store.replace([]);
+      store.replace([], '100');
       store.observe(first(6));
     },
     [],
@@ -82,14 +82,21 @@ const stories: Record<string, readonly [(store: Store) => void, readonly string[
   'a list older than our own write does not undo it': [
     (store) => {
       store.observe(first(9));
-      store.replace([first(5)]);
+      store.replace([first(5)], '100');
+    },
+    ['a@9 of one'],
+  ],
+  'a list from before an object was made does not take it away': [
+    (store) => {
+      store.observe(first(9));
+      store.replace([], '8');
     },
     ['a@9 of one'],
   ],
   'a list with another incarnation replaces the earlier one': [
     (store) => {
       store.observe(first(5));
-      store.replace([second(8)]);
+      store.replace([second(8)], '100');
     },
     ['a@8 of two'],
   ],
@@ -104,15 +111,15 @@ describe('the store', () => {
 
   test('tells a list as differences only', () => {
     const { store, changes } = setUp();
-    store.replace([thing('a', 1), thing('b', 2), thing('c', 3)]);
-    store.replace([thing('a', 1), thing('b', 9), thing('d', 4)]);
+    store.replace([thing('a', 1), thing('b', 2), thing('c', 3)], '3');
+    store.replace([thing('a', 1), thing('b', 9), thing('d', 4)], '9');
     expect(changes).toEqual(['added a@1', 'added b@2', 'added c@3', 'deleted c@3', 'updated b@9', 'added d@4']);
   });
 
   test('tells another incarnation as the deletion of one and the coming of the other', () => {
     const { store, changes } = setUp();
     store.observe(first(5));
-    store.replace([second(8)]);
+    store.replace([second(8)], '100');
     expect(changes).toEqual(['added a@5', 'deleted a@5', 'added a@8']);
   });
 

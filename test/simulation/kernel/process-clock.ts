@@ -1,9 +1,9 @@
 import type { Clock } from '../../../src/core/clock.ts';
 import type { Timeline } from './timeline.ts';
 
-/** The clock of the machine that the operator runs on: it may be wrong, jump and run too fast, and outlives every process. */
+/** The clock of the machine that the operator runs on: its time of day may be wrong and set, and it may run too fast. It outlives every process. */
 export interface MachineClock {
-  now(): number;
+  /** Sets the time of day. */
   jump(milliseconds: number): void;
   setRate(rate: number): void;
   /** For one process: its timers die with it. */
@@ -14,24 +14,20 @@ export function machineClock(timeline: Timeline): MachineClock {
   let base = timeline.now;
   let since = timeline.now;
   let rate = 1;
-  const now = (): number => Math.round(base + (timeline.now - since) * rate);
-  const rebase = (): void => {
-    base = now();
-    since = timeline.now;
-  };
+  let error = 0;
+  const now = (): number => Math.floor(base + (timeline.now - since) * rate);
   return {
-    now,
     jump: (milliseconds) => {
-      rebase();
-      base += milliseconds;
+      error += milliseconds;
     },
     setRate: (to) => {
-      rebase();
+      base = now();
+      since = timeline.now;
       rate = to;
     },
     forProcess: (isAlive) => ({
       now,
-      // A timer counts from when it is set, whatever the time of day does.
+      wallTime: () => now() + error,
       setTimer: (milliseconds, run) => timeline.after(milliseconds / rate, 'timer', () => isAlive() && run()),
     }),
   };

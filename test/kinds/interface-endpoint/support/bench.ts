@@ -78,7 +78,7 @@ export async function bench({ settings, acceptance, spec }: BenchOptions = {}): 
     raw = { ...raw, ...next, metadata: { ...raw.metadata, ...next.metadata, resourceVersion: String(version) } };
     return raw;
   };
-  const clock: Clock = { now: () => world.clock.now(), setTimer: () => () => undefined };
+  const clock: Clock = { now: () => world.clock.now(), wallTime: () => world.clock.now(), setTimer: () => () => undefined };
   const aws = createAws({
     clock,
     endpoint: world.simulator.url,
