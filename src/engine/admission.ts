@@ -6,6 +6,7 @@ import { type AccessScope, isRefusal, namespaceUnknown, resolveAccess } from './
 import { freshPassRequested, pauseRequested } from './annotations.ts';
 import { accessResource, type AnyKind, type Engine } from './engine.ts';
 import type { Scope } from './reader.ts';
+import { checkSpec } from './spec-check.ts';
 import { createView } from './view.ts';
 
 /** Whether an object may be worked on now, and if not, why: the same questions in the same order for every kind. */
@@ -84,7 +85,7 @@ function recentOf(engine: Engine, kind: AnyKind, { object, scope }: { readonly o
 
 /** The API server refuses such specs; one may have been stored before the rule was there. */
 function refusalOf(kind: AnyKind, object: Object): Refusal | undefined {
-  const parsed = kind.resource.spec.safeParse(object.spec);
+  const parsed = checkSpec(kind, object.spec);
   if (parsed.success) return kind.refuse?.(parsed.data);
   const { issues } = parsed.error;
   const notYet = issues.every((issue) => issue.code === 'custom' && issue.params?.['notYet'] === true);

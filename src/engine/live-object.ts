@@ -1,13 +1,14 @@
 import type { KubeObject } from '../kube/resource.ts';
 import type { CommonSpec, CommonStatus, Live } from '../kinds/kind.ts';
 import type { AnyKind } from './engine.ts';
+import { checkSpec } from './spec-check.ts';
 
 /**
  * An object of the API server's as the kinds see it: optional metadata filled in, defaults of the schema applied. A spec that the
  * schema refuses is passed on as it is; admission says so before any kind looks at it.
  */
 export function liveObject(kind: AnyKind, raw: KubeObject): Live<CommonSpec, CommonStatus> {
-  const parsed = kind.resource.spec.safeParse(raw.spec);
+  const parsed = checkSpec(kind, raw.spec);
   const { metadata } = raw;
   return {
     metadata: {

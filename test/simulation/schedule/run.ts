@@ -90,9 +90,9 @@ class Run {
     await this.#goOn(last + minute);
     this.#universe.calm();
     makeAmends(this.#universe, marks);
-    const end = invariants.violations.length > 0 ? [] : await this.#converge();
+    const end = await this.#converge();
     return {
-      violations: [...invariants.violations, ...end],
+      violations: invariants.violations.length > 0 ? invariants.violations : end,
       trace: timeline.trace,
       steps: timeline.steps,
       effects: mishaps.seen('effect'),
