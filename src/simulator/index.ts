@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
-import { createEngine, type Engine } from './engine.ts';
+import { createEngine } from './engine.ts';
 import type { FaultRule } from './faults.ts';
 import type { JournalEntry } from './journal.ts';
 import type { ServiceName } from './operations.ts';
@@ -22,16 +22,19 @@ export interface InProcessCall {
   readonly principal?: string;
 }
 
-/** Simulated AWS without a wire. */
+/** Simulated AWS, called in the process. */
 export interface SimulatedAws {
   readonly world: World;
   readonly journal: readonly JournalEntry[] & { clear(): void };
   readonly faults: { add(rule: FaultRule): () => void; clear(): void };
   /** Runs a call without HTTP. Rejects with `ApiError`, or `ConnectionDropped` where a fault leaves it unanswered. */
   handle(call: InProcessCall): Promise<object>;
+  /** Serves all APIs and Regions over HTTP as well, on a free loopback port unless one is given. */
+  serve(port?: number): Promise<Endpoint>;
 }
 
-export interface Simulator extends SimulatedAws, AsyncDisposable {
+/** Simulated AWS on the wire. */
+export interface Endpoint extends AsyncDisposable {
   /** The one endpoint URL of all APIs and Regions. */
   readonly url: string;
   /** HTTP requests that have arrived and are not answered, without those that wait for the world's clock to move. */
@@ -40,6 +43,8 @@ export interface Simulator extends SimulatedAws, AsyncDisposable {
   waiting(): number;
   close(): Promise<void>;
 }
+
+export interface Simulator extends SimulatedAws, Endpoint {}
 
 export interface SimulatedAwsOptions {
   readonly settings?: Partial<Settings>;
@@ -51,32 +56,11 @@ export interface SimulatorOptions extends SimulatedAwsOptions {
   readonly port?: number;
 }
 
-/** A simulated AWS with an empty world, called in the process. */
-export function createSimulatedAws(options: SimulatedAwsOptions = {}): SimulatedAws {
-  return create(options).aws;
-}
-
-/** Starts a simulated AWS with an empty world, on a loopback port. */
-export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const { aws, engine } = create(options);
-  const { server, open } = createHttpServer(aws.world, engine);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  const close = (): Promise<void> =>
-    new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { ...aws, url, ...open, close, [Symbol.asyncDispose]: close };
-}
-
-function create({ settings, clock = systemClock }: SimulatedAwsOptions): { readonly aws: SimulatedAws; readonly engine: Engine } {
+/** A simulated AWS with an empty world. */
+export function createSimulatedAws({ settings, clock = systemClock }: SimulatedAwsOptions = {}): SimulatedAws {
   const world = createWorld({ ...defaultSettings, ...settings }, clock);
   const engine = createEngine(world);
-  const aws: SimulatedAws = {
+  return {
     world,
     journal: Object.assign(engine.journal.entries, { clear: engine.journal.clear }),
     faults: engine.faults,
@@ -84,6 +68,25 @@ function create({ settings, clock = systemClock }: SimulatedAwsOptions): { reado
       const caller = { world, account, region, principal };
       return (await engine.perform({ service, action, caller, read: () => input })).reply;
     },
+    serve: (port = 0) => listen(createHttpServer(world, engine), port),
   };
-  return { aws, engine };
+}
+
+/** Starts a simulated AWS with an empty world, on a loopback port. */
+export async function startSimulator({ port, ...options }: SimulatorOptions = {}): Promise<Simulator> {
+  const aws = createSimulatedAws(options);
+  return { ...aws, ...(await aws.serve(port)) };
+}
+
+async function listen({ server, open }: ReturnType<typeof createHttpServer>, port: number): Promise<Endpoint> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, ...open, close, [Symbol.asyncDispose]: close };
 }

@@ -34,7 +34,8 @@ export const mishapClasses = {
 } as const;
 
 export type MishapClass = keyof typeof mishapClasses;
-export type MishapKind = (typeof mishapClasses)[MishapClass][number];
+export type MishapOf<C extends MishapClass> = (typeof mishapClasses)[C][number];
+export type MishapKind = MishapOf<MishapClass>;
 
 export interface Mishap {
   readonly class: MishapClass;
@@ -55,10 +56,12 @@ export class Mishaps {
   }
 
   /** Counts the event, and answers what befalls it. */
-  meet(of: MishapClass): MishapKind | undefined {
+  meet<C extends MishapClass>(of: C): MishapOf<C> | undefined {
     const at = (this.#seen.get(of) ?? 0) + 1;
     this.#seen.set(of, at);
-    return this.#lifted ? undefined : this.#planned.get(`${of} ${at}`);
+    if (this.#lifted) return undefined;
+    // Under a class's name only what befalls it was planned.
+    return this.#planned.get(`${of} ${at}`) as MishapOf<C> | undefined;
   }
 
   /** Events of the class so far. */

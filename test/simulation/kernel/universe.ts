@@ -4,6 +4,7 @@ import type { Config } from '../../../src/config.ts';
 import { type RunningEngine, startEngine } from '../../../src/engine/start.ts';
 import { kinds } from '../../../src/kinds/index.ts';
 import { createKubeClient } from '../../../src/kube/client.ts';
+import { type KubeObject, keyOf } from '../../../src/kube/resource.ts';
 import { createSimulatedAws, type SimulatedAws } from '../../../src/simulator/index.ts';
 import type { Settings } from '../../../src/simulator/settings.ts';
 import type { Log } from '../../../src/telemetry/log.ts';
@@ -43,8 +44,6 @@ export interface Observer {
   /** A live read of one object has been answered. */
   liveRead(path: string): void;
   audit(entry: AuditEntry): void;
-  /** A process has died. */
-  crashed(): void;
   /** A pass ended in a defect of ours, or a log line at error. */
   complaint(fields: object, message: string): void;
 }
@@ -55,6 +54,8 @@ export interface Universe {
   readonly chance: Chance;
   readonly mishaps: Mishaps;
   readonly server: ApiServer;
+  /** The objects that are there now, by `kind/namespace/name`. */
+  readonly objects: ReadonlyMap<string, KubeObject>;
   readonly aws: SimulatedAws;
   readonly machine: MachineClock;
   /** The present life of the operator. */
@@ -84,6 +85,13 @@ export function createUniverse(options: UniverseOptions): Universe {
   let uids = 0;
   const newUID = (): string => `00000000-0000-4000-8000-${String((uids += 1)).padStart(12, '0')}`;
   const server = new ApiServer({ now: () => timeline.now, newUID, types: servedTypes });
+  const objects = new Map<string, KubeObject>();
+  server.onCommit(({ type, resource, object }) => {
+    const now = object as unknown as KubeObject;
+    const key = `${resource.kind}/${keyOf(now)}`;
+    if (type === 'DELETED') objects.delete(key);
+    else objects.set(key, now);
+  });
   const watches = new Watches(server);
   const weather = awsWeather(timeline);
   const backend = options.backend?.(aws) ?? directBackend(aws);
@@ -99,7 +107,6 @@ export function createUniverse(options: UniverseOptions): Universe {
         if (!alive) return;
         alive = false;
         watches.closeOf(process);
-        options.observer.crashed();
         timeline.after(dice.whole(200, 3_000), 'the process starts again', () => (universe.life = start()));
       },
     };
@@ -138,6 +145,7 @@ export function createUniverse(options: UniverseOptions): Universe {
     chance: dice,
     mishaps,
     server,
+    objects,
     aws,
     machine,
     life: start(),
@@ -161,7 +169,7 @@ function configOf(clusterID: string): Config {
     region: 'eu-west-1',
     awsEndpoint: undefined,
     awsEndpoints: {},
-    periods: { listing: minute, rare: 5 * minute, pending: 5_000, grace: 5 * minute },
+    periods: { listing: minute, rare: 5 * minute, pending: 30_000, grace: 5 * minute },
     requestTimeout: minute,
     workers: 4,
     healthPort: 0,

@@ -59,7 +59,10 @@ export class Watches {
   bookmark(): void {
     for (const watch of this.#open) {
       if (watch.around.timeline.now < watch.bookmarksFrom) continue;
-      this.#send(watch, `{"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"${this.#server.revision}"}}}\n`);
+      const line = `{"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"${this.#server.revision}"}}}\n`;
+      // Nothing is on its way before it.
+      if (watch.busyUntil <= watch.around.timeline.now && watch.around.process.alive) watch.pipe.push(line);
+      else this.#send(watch, line);
     }
   }
 

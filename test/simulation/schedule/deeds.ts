@@ -119,9 +119,9 @@ export interface ObjectSeen {
   readonly status?: Readonly<Record<string, unknown>>;
 }
 
-export function readObject({ server }: Pick<Universe, 'server'>, name: ObjectName): ObjectSeen | undefined {
-  const { status, body } = server.request({ method: 'GET', path: `${collectionOf(name)}/${name}` });
-  return status === 200 ? (JSON.parse(body) as ObjectSeen) : undefined;
+export function readObject({ objects }: Pick<Universe, 'objects'>, name: ObjectName): ObjectSeen | undefined {
+  const { kind, namespace } = cast[name];
+  return objects.get(`${kind}/${namespace}/${name}`) as ObjectSeen | undefined;
 }
 
 function patched({ server }: Universe, name: ObjectName, body: object): boolean {

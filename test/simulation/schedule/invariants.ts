@@ -103,11 +103,6 @@ export class Invariants {
     this.#liveReads.set(path, this.#seen().timeline.now);
   }
 
-  /** A process has died, with all that it knew. */
-  forgetReads(): void {
-    this.#liveReads.clear();
-  }
-
   audit({ roleARN, identity = '' }: AuditEntry): void {
     const namespace = identity.split(' ')[1]?.split('/')[0];
     const expected = namespace === namespaces.provider ? accounts.provider : accounts.consumer;

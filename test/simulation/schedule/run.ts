@@ -50,7 +50,6 @@ export async function run(schedule: Schedule, options: RunOptions = {}): Promise
       liveRead: (path) => invariants.liveRead(path),
       audit: (entry) => invariants.audit(entry),
       complaint: (fields, message) => invariants.complaint(fields, message),
-      crashed: () => invariants.forgetReads(),
     },
   });
   invariants.watch(universe);
