@@ -14,7 +14,6 @@ export type Deed = { readonly at: number } & (
   | { readonly do: 'lower the quota' | 'revoke the role' | 'restore the role' | 'expire sessions' }
   | { readonly do: 'crash' | 'compact' | 'clock ahead' | 'clock back' | 'clock twice as fast' | 'clock right' }
 );
-export type DeedName = Deed['do'];
 
 /** What the story so far has changed beside the objects, as far as the end has to know. */
 export interface Marks {

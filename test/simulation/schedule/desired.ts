@@ -103,10 +103,10 @@ function isBeyondReach(
 ): boolean {
   const id = String(object.status?.['endpointID'] ?? object.status?.['serviceID']);
   if (marks.rejected.has(id) || marks.tampered.has(id)) return true;
-  return (
-    name === 'to-pay' &&
-    (readObject(universe, 'pay')?.metadata.deletionTimestamp !== undefined || readObject(universe, 'pay') === undefined || isAway(universe))
-  );
+  if (name !== 'to-pay') return false;
+  const pay = readObject(universe, 'pay');
+  const isLost = marks.tampered.has(String(pay?.status?.['serviceID']));
+  return pay === undefined || pay.metadata.deletionTimestamp !== undefined || isLost || isAway(universe);
 }
 
 /** The service that the endpoint leads to has been replaced or taken away since. */
