@@ -30,7 +30,7 @@ export function list(
   const more = left > 0 && last !== undefined ? { continue: formatToken({ rv: revision, after: last }), remainingItemCount: left } : {};
   const { type } = info;
   const items = page.map(([, version]) => (type.builtIn ? JSON.stringify(without(version.object, 'apiVersion', 'kind')) : version.text));
-  const metadata = JSON.stringify({ resourceVersion: String(revision), ...more });
+  const metadata = JSON.stringify({ ...(type.builtIn ? {} : { continue: '' }), resourceVersion: String(revision), ...more });
   const apiVersion = type.group === '' ? type.version : `${type.group}/${type.version}`;
   return {
     status: 200,

@@ -1,7 +1,8 @@
 import type { KubeResponse } from '../../../src/kube/transport.ts';
-import { equal, isObject, type Json, type JsonObject } from './json.ts';
+import { equal, type Json, type JsonObject, without } from './json.ts';
 import { applyMergePatch } from './merge-patch.ts';
 import { finalizersOf, metaOf, text, validateMetaUpdate, withMeta } from './object-meta.ts';
+import { unmet } from './preconditions.ts';
 import type { ServedType } from './served-types.ts';
 import { alreadyExists, badRequest, conflict, invalid, notFound, qualified, respond } from './status.ts';
 import type { Storage, Table, Version, Write } from './storage.ts';
@@ -36,18 +37,16 @@ export class Registry {
   create(namespace: string, body: JsonObject): KubeResponse {
     const { type, strategy, newUID } = this.#options;
     const decoded = strategy.decode({ ...body, apiVersion: body['apiVersion'] ?? apiVersionOf(type), kind: body['kind'] ?? type.kind });
-    const sent = metaOf(decoded);
-    if (text(sent['namespace']) !== '' && sent['namespace'] !== namespace)
-      return badRequest('the namespace of the provided object does not match the namespace sent on the request');
-    const { deletionTimestamp: _never, deletionGracePeriodSeconds: _nor, generation: _neither, ...metadata } = sent;
+    const { deletionTimestamp: _never, deletionGracePeriodSeconds: _nor, generation: _neither, ...sent } = metaOf(decoded);
+    const metadata = inNamespace(sent, namespace);
+    if (metadata === undefined) return elsewhere;
     const name = text(metadata['name']);
-    const object = strategy.prepareForCreate(
-      withMeta(decoded, { ...metadata, ...(namespace === '' ? {} : { namespace }), uid: newUID(), creationTimestamp: this.#timestamp() }),
-    );
+    const object = strategy.prepareForCreate(withMeta(decoded, { ...metadata, uid: newUID(), creationTimestamp: this.#timestamp() }));
     const causes = strategy.validate(object, 'main');
-    if (causes.length > 0) return invalid(type, { name, causes });
+    if (causes.length > 0) return invalid({ ...type, group: strategy.validationGroup ?? type.group }, { name, causes });
     const key = keyOf({ namespace, name });
-    if (this.#table.get(key) !== undefined) return alreadyExists(type, name);
+    const there = this.#table.get(key);
+    if (there !== undefined) return alreadyExists(type, { name, deleting: metaOf(there.object)['deletionTimestamp'] !== undefined });
     const read = strategy.decode(object);
     return { status: 201, body: this.#commit({ key, type: 'ADDED', object: read, stale: !equal(read, object) }).text };
   }
@@ -57,8 +56,12 @@ export class Registry {
     const key = keyOf(at);
     const current = this.#table.get(key);
     if (current === undefined) return notFound(type, at.name);
-    const patched = strategy.decode(applyMergePatch(current.object, patch));
-    const refusal = misplaced(patched, at) ?? this.#outdated(patched, current);
+    if ('apiVersion' in patch || 'kind' in patch) throw new Error(`the model knows no patch of apiVersion or kind: ${key}`);
+    const decoded = strategy.decode(applyMergePatch(current.object, patch));
+    const metadata = inNamespace(metaOf(decoded), at.namespace);
+    if (metadata === undefined) return elsewhere;
+    const patched = withMeta(decoded, metadata);
+    const refusal = misnamed(metadata, at.name) ?? this.#outdated(patched, current);
     if (refusal !== undefined) return refusal;
     const updated = this.#prepare(patched, current.object, part);
     const causes = [...validateMetaUpdate(metaOf(updated), metaOf(current.object)), ...strategy.validate(updated, part)];
@@ -77,7 +80,7 @@ export class Registry {
     const key = keyOf(at);
     const current = this.#table.get(key);
     if (current === undefined) return notFound(type, at.name);
-    const refusal = this.#unmet(options['preconditions'], current);
+    const refusal = unmet(type, current.object, options['preconditions']);
     if (refusal !== undefined) return refusal;
     const waiting = strategy.prepareForDelete(current.object, this.#timestamp());
     if (waiting === current.object && !current.stale) return { status: 200, body: current.text };
@@ -113,23 +116,6 @@ export class Registry {
     return conflict(type, { name, why: 'the object has been modified; please apply your changes to the latest version and try again' });
   }
 
-  #unmet(preconditions: Json | undefined, current: Version): KubeResponse | undefined {
-    if (!isObject(preconditions)) return undefined;
-    const { type } = this.#options;
-    const { name, uid, resourceVersion } = metaOf(current.object);
-    const refused = (why: string): KubeResponse => conflict(type, { name: text(name), why, by: type.kind });
-    const { uid: wantedUID, resourceVersion: wanted } = preconditions;
-    if (wantedUID !== undefined && wantedUID !== uid)
-      return refused(
-        `the UID in the precondition (${text(wantedUID)}) does not match the UID in record (${text(uid)}). The object might have been deleted and then recreated`,
-      );
-    if (wanted !== undefined && wanted !== resourceVersion)
-      return refused(
-        `the ResourceVersion in the precondition (${text(wanted)}) does not match the ResourceVersion in record (${text(resourceVersion)}). The object might have been modified`,
-      );
-    return undefined;
-  }
-
   #commit(write: Write): Version {
     const { storage, type, onCommit } = this.#options;
     const version = storage.commit(this.#table, write);
@@ -145,10 +131,17 @@ export class Registry {
 
 const apiVersionOf = ({ group, version }: ServedType): string => (group === '' ? version : `${group}/${version}`);
 
-/** A patch that makes the object another one. */
-function misplaced(patched: JsonObject, { namespace, name }: Name): KubeResponse | undefined {
-  const { namespace: inBody = namespace, name: called } = metaOf(patched);
-  if (inBody !== namespace) return badRequest('the namespace of the provided object does not match the namespace sent on the request');
-  if (called !== name) return badRequest(`the name of the object (${text(called)}) does not match the name on the URL (${name})`);
-  return undefined;
+const elsewhere = badRequest('the namespace of the provided object does not match the namespace sent on the request');
+
+/** Metadata in the namespace of the request, which is also that of an object that names none; undefined where it names another. */
+function inNamespace(metadata: JsonObject, namespace: string): JsonObject | undefined {
+  if (namespace === '') return without(metadata, 'namespace');
+  const { namespace: named = namespace } = metadata;
+  return named === namespace ? { ...metadata, namespace } : undefined;
+}
+
+function misnamed({ name: called }: JsonObject, name: string): KubeResponse | undefined {
+  if (called === name) return undefined;
+  if (called === undefined) return badRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`);
+  return badRequest(`the name of the object (${text(called)}) does not match the name on the URL (${name})`);
 }

@@ -17,6 +17,8 @@ interface Place {
 
 function visit(place: Place, causes: Cause[]): void {
   const { value, schema, field } = place;
+  if (schema.enum !== undefined && !schema.enum.includes(value))
+    causes.push({ reason: 'FieldValueNotSupported', field, message: `Unsupported value: ${JSON.stringify(value)}` });
   if (!hasType(value, schema)) {
     causes.push({
       reason: 'FieldValueTypeInvalid',
@@ -25,8 +27,6 @@ function visit(place: Place, causes: Cause[]): void {
     });
     return;
   }
-  if (schema.enum !== undefined && !schema.enum.includes(value))
-    causes.push({ reason: 'FieldValueNotSupported', field, message: `Unsupported value: ${JSON.stringify(value)}` });
   if (typeof value === 'string') visitString(value, place, causes);
   else if (typeof value === 'number') visitNumber(value, place, causes);
   else if (Array.isArray(value)) visitArray(value, place, causes);
@@ -49,21 +49,29 @@ function hasType(value: Json, schema: Schema): boolean {
   }
 }
 
+/** Of length and pattern, only the first that is broken is told. */
+function visitString(value: string, { schema, field }: Place, causes: Cause[]): void {
+  const { minLength = 0, maxLength = Infinity, pattern, format } = schema;
+  const quoted = JSON.stringify(value);
+  if (format === 'date-time' && !dateTime.test(value))
+    causes.push({ reason: 'FieldValueTypeInvalid', field, message: `Invalid value: ${quoted}: must be of type date-time` });
+  if (value.length > maxLength && Array.from(value).length > maxLength)
+    causes.push({ reason: 'FieldValueTooLong', field, message: `Too long: may not be more than ${maxLength} bytes` });
+  else if (Array.from(value).length < minLength)
+    causes.push({ reason: 'FieldValueInvalid', field, message: `Invalid value: ${quoted}: should be at least ${minLength} chars long` });
+  else if (pattern !== undefined && !compiled(pattern).test(value))
+    causes.push({ reason: 'FieldValueInvalid', field, message: `Invalid value: ${quoted}: should match '${pattern}'` });
+}
+
+const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 const patterns = new Map<string, RegExp>();
 
-function visitString(value: string, { schema, field }: Place, causes: Cause[]): void {
-  const { minLength, maxLength, pattern, format } = schema;
-  const invalid = (why: string): number =>
-    causes.push({ reason: 'FieldValueInvalid', field, message: `Invalid value: ${JSON.stringify(value)}: ${why}` });
-  if (maxLength !== undefined && value.length > maxLength && Array.from(value).length > maxLength)
-    causes.push({ reason: 'FieldValueTooLong', field, message: `Too long: may not be more than ${maxLength} bytes` });
-  if (minLength !== undefined && Array.from(value).length < minLength) invalid(`should be at least ${minLength} chars long`);
-  if (pattern !== undefined) {
-    let expression = patterns.get(pattern);
-    if (expression === undefined) patterns.set(pattern, (expression = new RegExp(pattern, 'u')));
-    if (!expression.test(value)) invalid(`should match '${pattern}'`);
-  }
-  if (format === 'date-time' && Number.isNaN(Date.parse(value))) invalid('must be of type date-time');
+function compiled(pattern: string): RegExp {
+  const known = patterns.get(pattern);
+  if (known !== undefined) return known;
+  const expression = new RegExp(pattern, 'u');
+  patterns.set(pattern, expression);
+  return expression;
 }
 
 function visitNumber(value: number, { schema, field }: Place, causes: Cause[]): void {

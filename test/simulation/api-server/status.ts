@@ -34,15 +34,19 @@ export const respond = (status: number, body: Json): KubeResponse => ({ status, 
 
 /** `plural.group`, or the bare plural of the core group. */
 export const qualified = ({ plural, group }: ServedType): string => (group === '' ? plural : `${plural}.${group}`);
-const details = ({ group }: ServedType, name: string, kind: string): JsonObject => ({ name, ...(group === '' ? {} : { group }), kind });
+const details = ({ group }: ServedType, name: string, kind: string): JsonObject => ({
+  ...(name === '' ? {} : { name }),
+  ...(group === '' ? {} : { group }),
+  kind,
+});
 
 export function notFound(type: ServedType, name: string): KubeResponse {
   const message = `${qualified(type)} "${name}" not found`;
   return failure({ code: 404, reason: 'NotFound', message, details: details(type, name, type.plural) });
 }
 
-export function alreadyExists(type: ServedType, name: string): KubeResponse {
-  const message = `${qualified(type)} "${name}" already exists`;
+export function alreadyExists(type: ServedType, { name, deleting }: { readonly name: string; readonly deleting: boolean }): KubeResponse {
+  const message = `${deleting ? 'object is being deleted: ' : ''}${qualified(type)} "${name}" already exists`;
   return failure({ code: 409, reason: 'AlreadyExists', message, details: details(type, name, type.plural) });
 }
 
@@ -78,13 +82,14 @@ export function namespaceTerminating(
   type: ServedType,
   { name, namespace }: { readonly name: string; readonly namespace: string },
 ): KubeResponse {
+  const called = name === '' ? 'Unknown' : name;
   const why = `unable to create new content in namespace ${namespace} because it is being terminated`;
   const cause = { reason: 'NamespaceTerminating', message: `namespace ${namespace} is being terminated`, field: 'metadata.namespace' };
   return failure({
     code: 403,
     reason: 'Forbidden',
-    message: `${qualified(type)} "${name}" is forbidden: ${why}`,
-    details: { ...details(type, name, type.plural), causes: [cause] },
+    message: `${qualified(type)} "${called}" is forbidden: ${why}`,
+    details: { ...details(type, called, type.plural), causes: [cause] },
   });
 }
 

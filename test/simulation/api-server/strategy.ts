@@ -9,6 +9,8 @@ export interface Strategy {
   /** `part` is the subresource, or the main one. Both objects are decoded. */
   prepareForUpdate(update: { readonly object: JsonObject; readonly old: JsonObject; readonly part: Part }): JsonObject;
   validate(object: JsonObject, part: Part): readonly Cause[];
+  /** The group that a refusal names, where it is not the type's. */
+  readonly validationGroup?: string;
   /** A deletion that waits, for finalizers or for the type's own reasons; undefined where the object goes at once. */
   prepareForDelete(object: JsonObject, now: string): JsonObject | undefined;
   /** Whether an update that leaves no metadata.finalizers ends an object that is being deleted. */
