@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import { remember } from '../core/remember.ts';
 import type { KubeClient } from './client.ts';
 import type { KubeObject, ObjectMeta, ResourceType } from './resource.ts';
 
@@ -57,9 +58,7 @@ export function createEventRecorder({ client, clock, instance, onError }: EventR
       const words = [metadata.uid, event.reason, event.message].join('\n');
       if (now - (said.get(words) ?? -Infinity) < quiet) return;
       if (waiting.length >= mostWaiting) return onError(new Error(`${mostWaiting} events wait to be written; dropped: ${event.reason}`));
-      forgetOldest(said);
-      said.delete(words);
-      said.set(words, now);
+      remember(said, [words, now], remembered);
       count += 1;
       const namespace = metadata.namespace ?? 'default';
       const time = clock.wallTime();
@@ -98,12 +97,6 @@ export function createEventRecorder({ client, clock, instance, onError }: EventR
 /** metav1.MicroTime wants exactly six digits of a second. */
 function microTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace('Z', '000Z');
-}
-
-/** A Map keeps the order of insertion: the first key is the oldest. */
-function forgetOldest(said: Map<string, number>): void {
-  const [oldest] = said.keys();
-  if (said.size >= remembered && oldest !== undefined) said.delete(oldest);
 }
 
 /** Cut to so many bytes of UTF-8, never within a character. */

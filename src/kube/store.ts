@@ -1,9 +1,13 @@
+import { remember } from '../core/remember.ts';
 import { type KubeObject, keyOf } from './resource.ts';
 
 export type Change =
   | { readonly type: 'added'; readonly object: KubeObject }
   | { readonly type: 'updated'; readonly object: KubeObject; readonly old: KubeObject }
   | { readonly type: 'deleted'; readonly object: KubeObject };
+
+/** More than are deleted while a write's answer may be on its way. */
+const deletionsRemembered = 1_000;
 
 /**
  * The last known objects of one type. Newer wins, whether it comes from the watch or from the answer to our own write, so that
@@ -49,8 +53,7 @@ export class Store {
     const key = keyOf(object);
     const old = this.#objects.get(key);
     if (old !== undefined && old.metadata.uid !== object.metadata.uid) return;
-    if (object.metadata.uid !== undefined) this.#deleted.set(key, object.metadata.uid);
-    if (this.#deleted.size > 10_000) this.#deleted.clear();
+    if (object.metadata.uid !== undefined) remember(this.#deleted, [key, object.metadata.uid], deletionsRemembered);
     if (!this.#objects.delete(key)) return;
     this.#tell({ type: 'deleted', object });
   }

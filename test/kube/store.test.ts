@@ -55,6 +55,15 @@ const stories: Record<string, readonly [(store: Store) => void, readonly string[
     },
     ['a@8 of two'],
   ],
+  'nor after ten thousand others were deleted': [
+    (store) => {
+      for (let index = 0; index < 10_000; index += 1) store.remove(thing(`other-${index}`, 1, { uid: `other-${index}` }));
+      store.observe(first(5));
+      store.remove(first(7));
+      store.observe(first(6));
+    },
+    [],
+  ],
   'a late answer about the earlier incarnation does not replace the present one': [
     (store) => {
       store.observe(first(5));
