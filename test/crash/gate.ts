@@ -46,7 +46,7 @@ export class Gate {
     return this.#onTheirWay.size > 0 ? 0 : performance.now() - this.#lastEffect;
   }
 
-  /** Decides on a request to `url`, which is a read where it has no effect. `settled` is told when an effect has been carried out. */
+  /** Decides on a request to `url`, which is a read where it has no effect. `settled` is told once an effect has been carried out. */
   pass(url: string, effect: string | undefined, settled: () => void = () => undefined): Passage {
     if (this.#state === 'leaving') void this.#crash();
     if (this.#state === 'closed') return refused;
@@ -70,10 +70,10 @@ export class Gate {
     this.#onTheirWay.add(promise);
     return {
       url,
-      replied: () => {
+      replied: (status) => {
         this.#lastEffect = performance.now();
         this.#onTheirWay.delete(promise);
-        settled();
+        if (status < 300) settled();
         resolve();
         if (moment === 'lost') void this.#crash();
         return this.#state !== 'closed';

@@ -6,7 +6,7 @@ import { type OperatorProcess, startOperatorProcess } from '../harness/operator-
 import { isSelected, testLabel } from '../harness/selecting-transport.ts';
 import type { Cluster } from './cluster.ts';
 import type { CrashPoint } from './crash-point.ts';
-import { awsEffect, kubeEffect } from './effect.ts';
+import { type Arrival, awsEffect, kubeEffect } from './effect.ts';
 import { Gate } from './gate.ts';
 import { startReverseProxy } from './reverse-proxy.ts';
 
@@ -25,8 +25,8 @@ export interface Setting {
   readonly simulator: Simulator;
   /** Label of the objects that it is shown, and its clusterID. */
   readonly id: string;
-  /** Told after every write that AWS has carried out. */
-  readonly written: () => void;
+  /** Told of every effect once it has been carried out. */
+  readonly written: (arrival: Arrival) => void;
 }
 
 /** As the harness's operator, but in a hurry; the grace is still longer than the simulated AWS hides anything. */
@@ -48,9 +48,11 @@ process.on('exit', () => {
 export async function begin({ cluster, simulator, id, written }: Setting, point?: CrashPoint): Promise<Life> {
   // Nothing arrives at the gate, and so nothing kills, before there is a process.
   const gate = new Gate(point, () => operator.kill());
-  const kube = await startReverseProxy(cluster.apiServer, (arrival) => gate.pass(narrowed(arrival, id), kubeEffect(arrival)));
+  const kube = await startReverseProxy(cluster.apiServer, (arrival) =>
+    gate.pass(narrowed(arrival, id), kubeEffect(arrival), () => written(arrival)),
+  );
   const aws = await startReverseProxy({ origin: simulator.url, dispatcher: toSimulators }, (arrival) =>
-    gate.pass(arrival.url, awsEffect(arrival), written),
+    gate.pass(arrival.url, awsEffect(arrival), () => written(arrival)),
   );
   const operator = startOperatorProcess(cluster.bundle, {
     kubeconfig: kubeconfigFor(kube.url, join(cluster.folder, `${(lives += 1)}.kubeconfig`)),

@@ -13,8 +13,8 @@ export interface Upstream {
 export interface Passage {
   /** Where it goes; undefined where it never gets there. */
   readonly url: string | undefined;
-  /** Called when the reply has come; answers whether the client gets it. */
-  replied(): boolean;
+  /** Called when the reply has come, with its HTTP status; answers whether the client gets it. */
+  replied(status: number): boolean;
   /** Called when the client has been sent the whole of it. */
   delivered(): void;
 }
@@ -64,7 +64,7 @@ async function exchange({ request, response, upstream }: Exchange, pass: (arriva
     signal: gone.signal,
     bodyTimeout: 0,
   });
-  if (!passage.replied()) {
+  if (!passage.replied(reply.statusCode)) {
     await reply.body.dump();
     return void response.destroy();
   }

@@ -7,9 +7,10 @@ import { admit, loadTeams, resourceOf, type Teams, teamsOf } from '../harness/te
 import { hurried } from '../harness/time.ts';
 import type { Cluster } from './cluster.ts';
 import type { CrashPoint } from './crash-point.ts';
+import type { Arrival } from './effect.ts';
 import { begin, type Life } from './life.ts';
 import { makeForeign } from './foreign.ts';
-import { duplicates, leaks } from './ownership.ts';
+import { abandoned, duplicates, leaks } from './ownership.ts';
 
 /** One run's own simulated AWS, namespaces and clusterID, in which lives of the operator follow one another. */
 export interface Stage extends Teams, AsyncDisposable {
@@ -28,10 +29,12 @@ export interface Stage extends Teams, AsyncDisposable {
 }
 
 const region = 'eu-west-1';
+/** Longer than a pass takes on a busy machine, so that an operator that does not wait for the end of a deletion is seen. */
+const settings = { ...hurried, endpointDeletingMs: 1_500, serviceDeletingMs: 1_500 };
 
 export async function openStage(cluster: Cluster): Promise<Stage> {
   const id = `c${randomBytes(4).toString('hex')}`;
-  const simulator = await startSimulator({ settings: hurried });
+  const simulator = await startSimulator({ settings });
   const { world } = simulator;
   loadTeams(world);
   addMore(simulator);
@@ -39,8 +42,9 @@ export async function openStage(cluster: Cluster): Promise<Stage> {
   const { people } = cluster;
   await admit(people, id);
   const seen = new Set<string>();
-  const look = (): void => {
+  const look = (arrival?: Arrival): void => {
     for (const one of duplicates(world, id)) seen.add(one);
+    for (const one of arrival === undefined ? [] : abandoned(world, id, arrival)) seen.add(one);
   };
   const lives: Life[] = [];
   const read = async (object: KubeObject): Promise<Seen | undefined> => (await people.get(resourceOf(object), object)) as Seen | undefined;
