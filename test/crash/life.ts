@@ -13,8 +13,8 @@ import { startReverseProxy } from './reverse-proxy.ts';
 /** One process of the operator, from its start to its end, behind a gate of its own. */
 export interface Life {
   readonly gate: Gate;
-  /** Whether its stores are full, so that passes have begun. */
-  isWatching(): boolean;
+  /** Milliseconds since its passes began and its last effect was over; 0 while its stores are being filled. */
+  restingFor(): number;
   output(): string;
   /** Kills it where it is still alive; `inOrder` lets it end by itself. */
   end(how?: 'inOrder'): Promise<void>;
@@ -62,9 +62,13 @@ export async function begin({ cluster, simulator, id, written }: Setting, point?
     env: { ...env, NODE_COMPILE_CACHE: join(cluster.folder, 'compiled'), NODE_OPTIONS: '--max-semi-space-size=32' },
   });
   alive.add(operator);
+  let watchingSince: number | undefined;
   return {
     gate,
-    isWatching: () => operator.output().includes('"msg":"watching"'),
+    restingFor: () => {
+      if (operator.output().includes('"msg":"watching"')) watchingSince ??= performance.now();
+      return watchingSince === undefined ? 0 : Math.min(performance.now() - watchingSince, gate.quietFor());
+    },
     output: operator.output,
     end: async (how) => {
       await (how === 'inOrder' ? operator.stop() : operator.kill());

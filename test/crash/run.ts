@@ -35,7 +35,6 @@ const rest = { undisturbed: 3_000, killed: 1_000 };
 export async function run(cluster: Cluster, course: Course): Promise<Outcome> {
   await using stage = await openStage(cluster);
   const { scenario, points, expected } = course;
-  const objects = scenario.objects(stage);
   const [first, ...later] = points;
   let life = await stage.live(first);
   await prepare(stage, scenario, life);
@@ -51,26 +50,26 @@ export async function run(cluster: Cluster, course: Course): Promise<Outcome> {
   const ended = await holds(() => isAtRest(stage, course, life));
   // A process that ends in order leaves its compiled code to those after it.
   if (points.length === 0) await life.end('inOrder');
-  const end = { state: await endState(stage, ...objects), made: madeOf(stage) };
+  const end = { state: await endOf(stage, scenario), made: madeOf(stage) };
   return {
     end,
     lives: lives.map(({ gate }) => gate.effects),
     wrong: [
       ...(ended ? [] : ['it does not come to rest where it should']),
       ...(expected === undefined ? [] : differences(expected, end)),
-      ...(await stage.offences(objects)),
+      ...(await stage.offences(scenario.objects(stage))),
     ],
     output: lives.map(({ output }) => output()).join('killed\n'),
   };
 }
 
 async function prepare(stage: Stage, scenario: CrashScenario, life: Life): Promise<void> {
-  await until('the operator watches', async () => life.isWatching());
+  await until('the operator has begun', async () => life.restingFor() > 0);
   const before = scenario.before?.(stage) ?? [];
   for (const object of before) await stage.create(object);
   await until('ready before', async () => allReady(await Promise.all(before.map(stage.read))));
   await scenario.prepare?.(stage);
-  await until('rest before', async () => life.gate.quietFor() > rest.killed);
+  await until('rest before', async () => life.restingFor() > rest.killed);
 }
 
 /** Whether the kill comes before the end. */
@@ -80,10 +79,14 @@ async function isKilled(stage: Stage, course: Course, life: Life): Promise<boole
 }
 
 async function isAtRest(stage: Stage, { scenario, expected }: Course, life: Life): Promise<boolean> {
-  if (!life.isWatching() || life.gate.quietFor() < (expected === undefined ? rest.undisturbed : rest.killed)) return false;
-  const objects = scenario.objects(stage);
-  if (expected === undefined) return scenario.isDone(await Promise.all(objects.map(stage.read)));
-  return (await endState(stage, ...objects)) === expected.state;
+  if (life.restingFor() < (expected === undefined ? rest.undisturbed : rest.killed)) return false;
+  if (expected !== undefined) return (await endOf(stage, scenario)) === expected.state;
+  return scenario.isDone(await Promise.all(scenario.objects(stage).map(stage.read)));
+}
+
+/** Of the objects, what is made for them, and the accesses that it is made through. */
+function endOf(stage: Stage, scenario: CrashScenario): Promise<string> {
+  return endState(stage, ...scenario.objects(stage), ...stage.accesses);
 }
 
 function madeOf({ simulator }: Stage): number {

@@ -8,7 +8,7 @@ export async function endState(on: Pick<Scenario, 'provider' | 'read' | 'simulat
   const living = [...endpointServices.values(), ...endpoints.values()].filter(({ state }) => !/^deleted$/i.test(state));
   const interfaces = [...networkInterfaces.values()].filter(({ kind }) => kind === 'vpc_endpoint').length;
   const found = await Promise.all(objects.map((object) => on.read(object)));
-  const said = found.map((seen) => ({ spec: seen?.spec, status: seen?.status }));
+  const said = found.map((seen) => ({ finalizers: seen?.metadata.finalizers, spec: seen?.spec, status: seen?.status }));
   return masked({ interfaces, living, said }, [
     [on.provider.replace(/-provider$/, ''), 'CLUSTER'],
     ...found.flatMap((seen, index) => named(seen, index)),

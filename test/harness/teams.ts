@@ -4,7 +4,7 @@ import type { KubeClient } from '../../src/kube/client.ts';
 import type { KubeObject, ResourceType } from '../../src/kube/resource.ts';
 import { resource as endpointServices } from '../../src/kinds/endpoint-service/schema.ts';
 import { resource as interfaceEndpoints } from '../../src/kinds/interface-endpoint/schema.ts';
-import { resource as accesses } from '../../src/kinds/privatelink-access/schema.ts';
+import { resource as privateLinkAccesses } from '../../src/kinds/privatelink-access/schema.ts';
 import type { World } from '../../src/simulator/world.ts';
 import { loadWorld } from '../../src/simulator/world-file.ts';
 import { testLabel } from './selecting-transport.ts';
@@ -13,16 +13,23 @@ import { testLabel } from './selecting-transport.ts';
 export interface Teams {
   readonly provider: string;
   readonly consumer: string;
+  /** A PrivateLinkAccess from each namespace to its team's account. */
+  readonly accesses: readonly KubeObject[];
   service(name: string, spec?: object): KubeObject;
   endpoint(name: string, spec?: object): KubeObject;
 }
 
 export const accounts = { provider: '111111111111', consumer: '222222222222' } as const;
 
+const roles = {
+  provider: { role: 'privatelink-provider', externalID: 'payments-team' },
+  consumer: { role: 'privatelink-consumer', externalID: 'shop-team' },
+} as const;
+
 const resources: Readonly<Record<string, ResourceType>> = {
   EndpointService: endpointServices,
   InterfaceEndpoint: interfaceEndpoints,
-  PrivateLinkAccess: accesses,
+  PrivateLinkAccess: privateLinkAccesses,
 };
 const worldFile = join(import.meta.dirname, '..', '..', 'examples', 'simulator', 'world.yaml');
 
@@ -41,6 +48,15 @@ export function teamsOf(id: string): Teams {
   const labels = { [testLabel]: id };
   return {
     ...namespaces,
+    accesses: Object.entries(roles).map(([team, { role, externalID }]) => {
+      const [name, account] = [namespaces[team as keyof typeof roles], accounts[team as keyof typeof roles]];
+      return {
+        apiVersion: 'privatelink-operator.io/v1alpha1',
+        kind: 'PrivateLinkAccess',
+        metadata: { name, labels },
+        spec: { namespaces: { names: [name] }, roleARN: `arn:aws:iam::${account}:role/${role}`, externalID },
+      };
+    }),
     service: (name, spec = {}) => ({
       apiVersion: 'privatelink-operator.io/v1alpha1',
       kind: 'EndpointService',
@@ -69,21 +85,11 @@ export function teamsOf(id: string): Teams {
   };
 }
 
-/** The namespaces, and a PrivateLinkAccess from each to its team's account. */
+/** Creates namespaces and accesses. */
 export async function admit(client: KubeClient, id: string): Promise<void> {
-  const teams = teamsOf(id);
+  const { provider, consumer, accesses } = teamsOf(id);
   const labels = { [testLabel]: id };
   const core: ResourceType = { group: '', version: 'v1', kind: 'Namespace', plural: 'namespaces', namespaced: false };
-  for (const [team, role, externalID] of [
-    ['provider', 'privatelink-provider', 'payments-team'],
-    ['consumer', 'privatelink-consumer', 'shop-team'],
-  ] as const) {
-    await client.create(core, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: teams[team], labels } });
-    await client.create(accesses, {
-      apiVersion: 'privatelink-operator.io/v1alpha1',
-      kind: 'PrivateLinkAccess',
-      metadata: { name: teams[team], labels },
-      spec: { namespaces: { names: [teams[team]] }, roleARN: `arn:aws:iam::${accounts[team]}:role/${role}`, externalID },
-    });
-  }
+  for (const name of [provider, consumer]) await client.create(core, { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } });
+  for (const access of accesses) await client.create(resourceOf(access), access);
 }
