@@ -37,7 +37,7 @@ export function scheduleOf(seed: number): Schedule {
 }
 
 function misfortunes(dice: Chance): readonly Mishap[] {
-  return Array.from({ length: dice.whole(3, 14) }, () => {
+  return Array.from({ length: dice.whole(3, 9) }, () => {
     const of = dice.pick(classes);
     return { class: of, kind: dice.pick(mishapClasses[of]), at: dice.whole(1, spans[of]) };
   });
@@ -66,15 +66,15 @@ function slowness(dice: Chance, longestHidden: number): Partial<Settings> {
 
 /** Two or three objects are made; they are edited, disturbed and deleted within a few minutes. */
 function story(dice: Chance): readonly Deed[] {
-  const span = dice.pick([2, 2, 3, 5, 9]) * minute;
-  const objects = someOf(dice, objectNames, dice.pick([2, 2, 3]));
+  const span = dice.pick([1, 1, 1, 2, 2, 4, 9]) * minute;
+  const objects = someOf(dice, objectNames, dice.pick([2, 2, 2, 3]));
   const deeds: Deed[] = objects.flatMap((object) => [
     { at: dice.whole(0, span / 8), do: 'create', object },
-    ...Array.from({ length: dice.whole(1, 3) }, () => happening(dice, object, span)),
+    ...Array.from({ length: dice.pick([0, 1, 1, 2, 3]) }, () => happening(dice, object, span)),
     ...(dice.happens(0.6) ? ([{ at: dice.whole(span / 4, span), do: 'delete', object }] as const) : []),
     ...(dice.happens(0.2) ? ([{ at: dice.whole(span / 2, span), do: 'create', object }] as const) : []),
   ]);
-  for (let more = dice.whole(0, 2); more > 0; more -= 1) deeds.push(...disturbance(dice, span));
+  for (let more = dice.pick([0, 1, 1, 2]); more > 0; more -= 1) deeds.push(...disturbance(dice, span));
   return deeds.toSorted((a, b) => a.at - b.at);
 }
 
