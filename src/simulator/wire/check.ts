@@ -23,7 +23,7 @@ export function checkInput(operation: Operation, input: object): void {
 function checkStruct(schema: NormalizedSchema, value: unknown, place: Place): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid(place, 'a structure');
   const given = value as Readonly<Record<string, unknown>>;
-  const members = schema.getMemberSchemas();
+  const members = membersOf(schema);
   for (const [name, member] of Object.entries(given)) {
     if (member === undefined) continue;
     const memberSchema = Object.hasOwn(members, name) ? members[name] : undefined;
@@ -35,6 +35,16 @@ function checkStruct(schema: NormalizedSchema, value: unknown, place: Place): vo
     if (isGiven(given[name], place.operation.service)) continue;
     throw badRequest(place.operation.service, 'missing', `The request must contain the parameter ${within(place, name).path}`);
   }
+}
+
+const memberTables = new WeakMap<object, Readonly<Record<string, NormalizedSchema>>>();
+
+/** The library makes the table anew each time. */
+function membersOf(schema: NormalizedSchema): Readonly<Record<string, NormalizedSchema>> {
+  const definition = Object(schema.getSchema()) as object;
+  const known = memberTables.get(definition) ?? schema.getMemberSchemas();
+  memberTables.set(definition, known);
+  return known;
 }
 
 /** ec2Query has no way to write an empty list: on the wire it is absent. */

@@ -17,6 +17,9 @@ interface Place {
 
 function visit(place: Place, causes: Cause[]): void {
   const { value, schema, field } = place;
+  const isCompound = typeof value === 'object' && value !== null;
+  if (isCompound && sound.get(value) === schema) return;
+  const before = causes.length;
   if (schema.enum !== undefined && !schema.enum.includes(value))
     causes.push({ reason: 'FieldValueNotSupported', field, message: `Unsupported value: ${JSON.stringify(value)}` });
   if (!hasType(value, schema)) {
@@ -31,7 +34,11 @@ function visit(place: Place, causes: Cause[]): void {
   else if (typeof value === 'number') visitNumber(value, place, causes);
   else if (Array.isArray(value)) visitArray(value, place, causes);
   else if (isObject(value)) visitObject(value, place, causes);
+  if (isCompound && causes.length === before) sound.set(value, schema);
 }
+
+/** Values never change, so what is right once is not looked at again. */
+const sound = new WeakMap<object, Schema>();
 
 function hasType(value: Json, schema: Schema): boolean {
   if (schema['x-kubernetes-int-or-string'] === true) return Number.isInteger(value) || typeof value === 'string';

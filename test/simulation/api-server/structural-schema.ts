@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 
 /** The part of an OpenAPI v3 structural schema that our CRDs use. */
 export interface Schema {
@@ -30,9 +30,15 @@ export interface Schema {
  * and defaults fill what is not there.
  */
 export function conform(value: Json, schema: Schema): Json {
-  if (Array.isArray(value)) return schema.items === undefined ? value : conformItems(value, schema.items);
-  return isObject(value) ? conformObject(value, schema) : value;
+  if (typeof value !== 'object' || value === null || conforming.get(value) === schema) return value;
+  const conformed = Array.isArray(value) ? conformItems(value, schema.items ?? anything) : conformObject(value as JsonObject, schema);
+  conforming.set(conformed as object, schema);
+  return conformed;
 }
+
+/** Values never change, so what conforms once is not gone through again: most of an object stays as it is from write to write. */
+const conforming = new WeakMap<object, Schema>();
+const anything: Schema = { 'x-kubernetes-preserve-unknown-fields': true };
 
 function conformItems(items: readonly Json[], schema: Schema): Json {
   return items.map((item) => conform(item, schema));
