@@ -29,7 +29,7 @@ export async function sendOut({ seed, count, seconds, wireEvery }: Expedition, t
 
 function runWorker(workerData: Errand, tell: (explored: Explored) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(join(import.meta.dirname, 'worker.ts'), { workerData });
+    const worker = new Worker(join(import.meta.dirname, 'worker.ts'), { workerData, resourceLimits: { maxYoungGenerationSizeMb: 128 } });
     worker.on('message', (bundle: readonly Explored[]) => bundle.forEach(tell));
     worker.on('error', reject);
     worker.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`a worker ended with ${code}`))));

@@ -31,10 +31,10 @@ const second = 1_000;
 const minute = 60 * second;
 /** A silently dropped event is made good by the next list of all, an hour later at most; then the slowest retry and the slowest look. */
 const patience = 90 * minute;
-/** A world in which nothing is written for so long is at rest: the slowest look comes every five minutes, and is awaited in one history of four. */
-const restful = { usual: 1.5 * minute, long: 5.5 * minute };
+/** A world in which nothing is written for so long is at rest: the slowest look comes every five minutes, and is awaited in one history of eight. */
+const restful = { usual: 1.1 * minute, long: 5.5 * minute };
 /** Tags and connections that were just made may still settle, but not for ever. */
-const settling = 10;
+const settling = 20;
 
 export async function run(schedule: Schedule, options: RunOptions = {}): Promise<Verdict> {
   const marks: Marks = { tampered: new Map(), rejected: new Set(), standbyBehind: undefined };
@@ -86,7 +86,7 @@ class Run {
     });
     for (const deed of schedule.deeds) timeline.after(deed.at, deed.do, () => this.#does(deed));
     const last = Math.max(0, ...schedule.deeds.map(({ at }) => at));
-    await this.#goOn(last + minute);
+    await this.#goOn(last + 10 * second);
     this.#universe.calm();
     makeAmends(this.#universe, marks);
     const end = await this.#converge();
@@ -127,12 +127,12 @@ class Run {
     const deadline = timeline.now + patience;
     let lacking = shortcomings(this.#universe, marks);
     while (lacking.length > 0 && timeline.now < deadline && invariants.violations.length === 0) {
-      await this.#goOn(minute);
+      await this.#goOn(20 * second);
       lacking = shortcomings(this.#universe, marks);
     }
     const at = timeline.now - this.#begun;
     if (lacking.length > 0) return [{ invariant: 'I8 the desired state is reached', words: lacking.join('\n'), at }];
-    const rest = this.#running.schedule.seed % 4 === 0 ? restful.long : restful.usual;
+    const rest = this.#running.schedule.seed % 8 === 0 ? restful.long : restful.usual;
     for (let tries = 0; tries < settling; tries += 1) {
       const before = this.#universe.mishaps.seen('effect');
       await this.#goOn(rest);

@@ -52,26 +52,26 @@ function slowness(dice: Chance, longestHidden: number): Partial<Settings> {
     seed: dice.whole(1, 4),
     pageSize: dice.pick([1, 2, 100, 100]),
     emptyFirstPages: dice.happens(0.3),
-    createVisibleMs: dice.pick([0, 2 * second, 30 * second, longestHidden]),
-    tagFilterLagMs: dice.pick([0, 10 * second, longestHidden]),
-    endpointPendingMs: dice.pick([second, minute]),
-    endpointDeletingMs: dice.pick([second, 2 * minute]),
-    endpointModifyMs: dice.pick([second, 30 * second]),
+    createVisibleMs: dice.pick([0, 0, 2 * second, 2 * second, 30 * second, longestHidden]),
+    tagFilterLagMs: dice.pick([0, 10 * second, 10 * second, longestHidden]),
+    endpointPendingMs: dice.pick([second, second, minute]),
+    endpointDeletingMs: dice.pick([second, second, 2 * minute]),
+    endpointModifyMs: dice.pick([second, second, 30 * second]),
     tombstoneMs: dice.pick([second, minute]),
     serviceDeletingMs: dice.pick([second, 30 * second]),
-    serviceUnreadyMs: dice.pick([0, 10 * second, 90 * second]),
+    serviceUnreadyMs: dice.pick([0, 0, 10 * second, 90 * second]),
     otherNotFoundCodes: dice.happens(0.3),
   };
 }
 
 /** Two or three objects are made; they are edited, disturbed and deleted within a few minutes. */
 function story(dice: Chance): readonly Deed[] {
-  const span = dice.pick([1, 1, 1, 2, 2, 4, 9]) * minute;
-  const objects = someOf(dice, objectNames, dice.pick([2, 2, 2, 3]));
+  const span = dice.pick([0.5, 0.5, 1, 1, 2, 4, 9]) * minute;
+  const objects = someOf(dice, objectNames, dice.pick([2, 2, 2, 2, 3]));
   const deeds: Deed[] = objects.flatMap((object) => [
     { at: dice.whole(0, span / 8), do: 'create', object },
-    ...Array.from({ length: dice.pick([0, 1, 1, 2, 3]) }, () => happening(dice, object, span)),
-    ...(dice.happens(0.6) ? ([{ at: dice.whole(span / 4, span), do: 'delete', object }] as const) : []),
+    ...Array.from({ length: dice.pick([0, 0, 1, 1, 2, 3]) }, () => happening(dice, object, span)),
+    ...(dice.happens(0.5) ? ([{ at: dice.whole(span / 4, span), do: 'delete', object }] as const) : []),
     ...(dice.happens(0.2) ? ([{ at: dice.whole(span / 2, span), do: 'create', object }] as const) : []),
   ]);
   for (let more = dice.pick([0, 1, 1, 2]); more > 0; more -= 1) deeds.push(...disturbance(dice, span));
