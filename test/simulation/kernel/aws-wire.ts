@@ -83,8 +83,13 @@ function callArrives(options: AwsWireOptions, call: Call): void {
 function mishapOf({ around: { mishaps } }: AwsWireOptions, request: AwsRequest): MishapKind | undefined {
   if (request.service === 'sts') return mishaps.meet('sts');
   if (!isWriteAction(request.action)) {
-    const ofList = isOpenList(request) ? mishaps.meet('aws list') : undefined;
-    return mishaps.meet('aws read') ?? ofList;
+    const ofReply =
+      request.action === 'DescribeVpcEndpointServices'
+        ? mishaps.meet('aws description')
+        : isOpenList(request)
+          ? mishaps.meet('aws list')
+          : undefined;
+    return mishaps.meet('aws read') ?? ofReply;
   }
   const ofBatch = batchMember(request) === undefined ? undefined : mishaps.meet('aws batch');
   return mishaps.meet('aws write') ?? ofBatch;

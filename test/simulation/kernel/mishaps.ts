@@ -30,7 +30,8 @@ export const mishapClasses = {
   'aws batch': ['batch carried out in part'],
   sts: ['read cut', 'read 5xx', 'read unanswered', 'read throttled'],
   'aws read': ['read cut', 'read 5xx', 'read unanswered', 'read throttled'],
-  'aws list': ['items missing', 'items twice', 'state unknown', 'description empty'],
+  'aws list': ['items missing', 'items twice', 'state unknown'],
+  'aws description': ['description empty'],
 } as const;
 
 export type MishapClass = keyof typeof mishapClasses;

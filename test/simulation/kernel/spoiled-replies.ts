@@ -28,7 +28,7 @@ export function spoiled(
     case 'state unknown':
       return withUnknownState(reply, member, items);
     case 'description empty':
-      return action === 'DescribeVpcEndpointServices' ? { ...reply, [member]: [] } : undefined;
+      return { ...reply, [member]: [] };
     default:
       return undefined;
   }

@@ -17,15 +17,16 @@ const minute = 60 * second;
 
 /** How many events of a class a history has, about: where its mishaps fall. */
 const spans: Readonly<Record<MishapClass, number>> = {
-  effect: 40,
-  'kube write': 40,
-  'kube read': 30,
-  'watch event': 60,
-  'aws write': 12,
-  'aws batch': 3,
-  sts: 6,
-  'aws read': 120,
-  'aws list': 60,
+  effect: 32,
+  'kube write': 28,
+  'kube read': 16,
+  'watch event': 45,
+  'aws write': 7,
+  'aws batch': 2,
+  sts: 4,
+  'aws read': 50,
+  'aws list': 25,
+  'aws description': 6,
 };
 const classes = Object.keys(mishapClasses) as readonly MishapClass[];
 
@@ -67,10 +68,10 @@ function slowness(dice: Chance, longestHidden: number): Partial<Settings> {
 /** Two or three objects are made; they are edited, disturbed and deleted within a few minutes. */
 function story(dice: Chance): readonly Deed[] {
   const span = dice.pick([0.5, 0.5, 1, 1, 2, 4, 9]) * minute;
-  const objects = someOf(dice, objectNames, dice.pick([2, 2, 2, 2, 3]));
+  const objects = withTheirServices(someOf(dice, objectNames, dice.pick([2, 2, 2, 2, 3])));
   const deeds: Deed[] = objects.flatMap((object) => [
     { at: dice.whole(0, span / 8), do: 'create', object },
-    ...Array.from({ length: dice.pick([0, 0, 1, 1, 2, 3]) }, () => happening(dice, object, span)),
+    ...Array.from({ length: dice.pick([1, 1, 1, 2, 3]) }, () => happening(dice, object, span)),
     ...(dice.happens(0.5) ? ([{ at: dice.whole(span / 4, span), do: 'delete', object }] as const) : []),
     ...(dice.happens(0.2) ? ([{ at: dice.whole(span / 2, span), do: 'create', object }] as const) : []),
   ]);
@@ -91,8 +92,13 @@ function happening(dice: Chance, object: ObjectName, span: number): Deed {
     'pause',
     'go on',
   ] as const;
-  const ofKind = kind === 'EndpointService' ? (['a stranger connects'] as const) : (['reject by hand'] as const);
-  return { at, do: dice.pick([...any, ...ofKind]), object };
+  const only = object === 'to-pay' ? 'reject by hand' : kind === 'EndpointService' ? 'a stranger connects' : 'ask for a fresh look';
+  return { at, do: dice.pick([...any, only, only]), object };
+}
+
+/** An endpoint to a service that nobody makes has nothing to do. */
+function withTheirServices(objects: readonly ObjectName[]): readonly ObjectName[] {
+  return objects.includes('to-pay') ? [...new Set<ObjectName>(['pay', ...objects])] : objects;
 }
 
 function disturbance(dice: Chance, span: number): readonly Deed[] {
