@@ -29,8 +29,8 @@ export interface RunOptions {
 
 const second = 1_000;
 const minute = 60 * second;
-/** A silently dropped event is made good by the next list of all, an hour later at most; then the slowest retry and the slowest look. */
-const patience = 90 * minute;
+/** The slowest retry and the slowest look; an event that was lost without a sign is made good by the next list of all, an hour later at most. */
+const patience = { usual: 40 * minute, afterLostEvent: 90 * minute };
 /** A world in which nothing is written for so long is at rest: the slowest look comes every five minutes, and is awaited in one history of eight. */
 const restful = { usual: 1.1 * minute, long: 5.5 * minute };
 /** Rests that a write may interrupt. */
@@ -125,7 +125,7 @@ class Run {
   async #converge(): Promise<Verdict['violations']> {
     const { timeline, mishaps } = this.#universe;
     const { marks, invariants, schedule } = this.#running;
-    const deadline = timeline.now + patience;
+    const deadline = timeline.now + (mishaps.hits.has('event dropped') ? patience.afterLostEvent : patience.usual);
     const rest = schedule.seed % 8 === 0 ? restful.long : restful.usual;
     let lacking = shortcomings(this.#universe, marks);
     let writes = 0;
