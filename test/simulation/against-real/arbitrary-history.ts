@@ -7,8 +7,9 @@ const sight: fc.Arbitrary<Sight> = fc.oneof<fc.WeightedArbitrary<Sight>[]>(
   { weight: 10, arbitrary: fc.constant('none') },
   { weight: 6, arbitrary: fc.constant(0) },
   { weight: 4, arbitrary: fc.integer({ min: 1, max: 3 }) },
-  { weight: 1, arbitrary: fc.constantFrom('foreign', 'nonsense') },
+  { weight: 1, arbitrary: fc.constantFrom('foreign', 'nonsense', 'zero') },
 );
+const someSight = fc.oneof({ weight: 2, arbitrary: fc.constant<Sight>('none') }, { weight: 1, arbitrary: sight });
 const rareSight = fc.oneof({ weight: 7, arbitrary: fc.constant<Sight>('none') }, { weight: 1, arbitrary: sight });
 const name = fc.constantFrom<Target['name']>('a', 'a', 'a', 'b', 'b', 'c');
 const limit = fc.constantFrom(0, 1, 2, 500);
@@ -26,7 +27,7 @@ function stepOf(kind: CustomKind): fc.Arbitrary<Step> {
     { weight: 8, arbitrary: steps('create', { at: at(kind), body: bodyOf(kind) }) },
     { weight: 15, arbitrary: patch('main') },
     { weight: 12, arbitrary: patch('status') },
-    { weight: 7, arbitrary: steps('delete', { at: at(kind), resourceVersion: rareSight, uid: rareSight }) },
+    { weight: 7, arbitrary: steps('delete', { at: at(kind), resourceVersion: someSight, uid: someSight }) },
     { weight: 2, arbitrary: steps('get', { at: at(kind), part: fc.constantFrom('main', 'status') }) },
     { weight: 3, arbitrary: steps('list', { kind: of, everywhere: fc.boolean(), limit }) },
     { weight: 3, arbitrary: steps('page', { kind: of, limit }) },
@@ -72,27 +73,37 @@ const eventStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: steps('list', { kind: fc.constant('Event'), everywhere: fc.constant(false), limit }) },
 );
 
-/** One or two kinds, so that many steps meet the same object; a step may come twice, for the second is often another case. */
-export const history: fc.Arbitrary<History> = fc.subarray([...customKinds], { minLength: 1, maxLength: 2 }).chain((kinds) => {
-  const first = fc.tuple(...kinds.map((kind) => steps('create', { at: fc.constant({ kind, name: 'a' }), body: bodyOf(kind) })));
-  const step = fc.oneof(
-    ...kinds.map((kind) => ({ weight: 8, arbitrary: stepOf(kind) })),
-    { weight: 1, arbitrary: namespaceStep },
-    { weight: 1, arbitrary: eventStep },
+/** Steps that belong together: mostly one; one twice, for the second is often another case; or a page, a write, and the next page. */
+function stepsOf(kind: CustomKind): fc.Arbitrary<readonly Step[]> {
+  const one = stepOf(kind);
+  const some = fc.constantFrom(1, 2);
+  const first = steps('list', { kind: fc.constant(kind), everywhere: fc.constant(false), limit: some });
+  const next = steps('page', { kind: fc.constant(kind), limit: some });
+  return fc.oneof<fc.WeightedArbitrary<readonly Step[]>[]>(
+    { weight: 12, arbitrary: fc.tuple(one) },
+    { weight: 2, arbitrary: one.map((step) => [step, step]) },
+    { weight: 1, arbitrary: fc.tuple(first, one, next) },
   );
-  const times = fc.constantFrom(1, 1, 1, 1, 1, 2);
-  const rest = fc.array(fc.tuple(step, times), { minLength: 3, maxLength: 24, size: 'max' });
+}
+
+/** One or two kinds, so that many steps meet the same object. */
+export const history: fc.Arbitrary<History> = fc.subarray([...customKinds], { minLength: 1, maxLength: 2 }).chain((kinds) => {
+  const begin = fc.tuple(
+    ...kinds.flatMap((kind) =>
+      (['a', 'b'] as const).map((name) => steps('create', { at: fc.constant({ kind, name }), body: bodyOf(kind) })),
+    ),
+  );
+  const next = fc.oneof(
+    ...kinds.map((kind) => ({ weight: 8, arbitrary: stepsOf(kind) })),
+    { weight: 1, arbitrary: fc.tuple(namespaceStep) },
+    { weight: 1, arbitrary: fc.tuple(eventStep) },
+  );
+  const watch = fc.record({ kind: fc.constantFrom<KindName>(...kinds, 'Namespace'), from: fc.nat({ max: 40 }), everywhere: fc.boolean() });
   return fc.record({
     kinds: fc.constant(kinds),
     steps: fc
-      .tuple(first, rest)
-      .map(([creates, more]) => [...creates, ...more.flatMap(([one, count]) => Array.from({ length: count }, () => one))]),
-    watches: fc.array(
-      fc.record({ kind: fc.constantFrom<KindName>(...kinds, 'Namespace'), from: fc.nat({ max: 40 }), everywhere: fc.boolean() }),
-      {
-        minLength: 2,
-        maxLength: 4,
-      },
-    ),
+      .tuple(begin, fc.array(next, { minLength: 3, maxLength: 20, size: 'max' }))
+      .map(([creates, more]) => [...creates, ...more.flat()]),
+    watches: fc.array(watch, { minLength: 2, maxLength: 4 }),
   });
 });

@@ -41,6 +41,11 @@ const foreign: readonly JsonObject[] = [
   { name: 'another' },
   { finalizers: ['no slash'] },
 ];
+const onCreate: readonly JsonObject[] = [
+  { deletionTimestamp: '2020-01-01T00:00:00Z' },
+  { resourceVersion: '5' },
+  { resourceVersion: '0', uid: 'own' },
+];
 const ownMeta: fc.Arbitrary<JsonObject> = fc.record({ labels: words, annotations: words, finalizers }, { requiredKeys: [] });
 const lessMeta = fc.constantFrom<JsonObject>(
   { labels: { team: null } },
@@ -63,10 +68,7 @@ export function bodyOf(kind: CustomKind): fc.Arbitrary<JsonObject> {
     { weight: 1, arbitrary: valueOf(schemaOf(kind, 'status')).map((status) => ({ status })) },
     { weight: 1, arbitrary: fc.constant({ unknown: 1 }) },
   );
-  const metadata = fc.oneof(
-    { weight: 12, arbitrary: ownMeta },
-    { weight: 1, arbitrary: fc.constantFrom(...foreign, { deletionTimestamp: '2020-01-01T00:00:00Z' }) },
-  );
+  const metadata = fc.oneof({ weight: 12, arbitrary: ownMeta }, { weight: 1, arbitrary: fc.constantFrom(...foreign, ...onCreate) });
   return fc.tuple(metadata, spec, more).map(([meta, given, rest]): JsonObject => ({ metadata: meta, spec: given, ...rest }));
 }
 

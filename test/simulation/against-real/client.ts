@@ -93,7 +93,7 @@ export class Client {
 
   #sighted(at: Target, sight: Sight): JsonObject | undefined {
     if (sight === 'none') return undefined;
-    if (sight === 'nonsense') return { resourceVersion: '1', uid: 'nonsense' };
+    if (sight === 'nonsense' || sight === 'zero') return { resourceVersion: sight === 'zero' ? '0' : sight, uid: sight };
     const seen = this.#sights.get(pathOf(this.#place, at)) ?? [];
     if (sight === 'foreign') return [...this.#sights].findLast(([path]) => path !== pathOf(this.#place, at))?.[1].at(-1);
     return seen[Math.max(0, seen.length - 1 - sight)];

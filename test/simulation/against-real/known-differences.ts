@@ -16,4 +16,14 @@ export const knownDifferences: readonly { readonly where: string; readonly becau
     because: 'on an object that is being deleted it changes nothing but who manages that field, again a write of managedFields alone',
     so: 'none is generated',
   },
+  {
+    where: 'the words of a refusal for what is invalid (422)',
+    because: 'nobody reads them but people',
+    so: 'code, reason, and the fields with what is wrong with each are compared',
+  },
+  {
+    where: 'a page or a watch from before a compaction (410)',
+    because: 'the real server compacts by the clock, every five minutes',
+    so: "the model's answers are held by unit tests",
+  },
 ];

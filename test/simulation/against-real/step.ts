@@ -12,7 +12,7 @@ export interface Target {
 }
 
 /** An identity that a request carries: none, the object's as last seen, as seen so many sights ago, another object's, or nobody's. */
-export type Sight = 'none' | 'foreign' | 'nonsense' | number;
+export type Sight = 'none' | 'foreign' | 'nonsense' | 'zero' | number;
 
 /** One request. What it names by sight is put in when it is made, so that each server gets its own resourceVersions and UIDs. */
 export type Step =

@@ -15,6 +15,7 @@ export const eventStrategy: Strategy = {
   prepareForCreate: (object) => object,
   prepareForUpdate: ({ object }) => object,
   validate: (object) => [...validateMeta(metaOf(object), 'subdomain'), ...validateRegarding(object)],
+  allowUnconditionalUpdate: true,
   // Inside, an Event is an object of the core group.
   validationGroup: '',
   prepareForDelete: () => undefined,

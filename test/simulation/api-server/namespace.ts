@@ -19,6 +19,7 @@ export const namespaceStrategy: Strategy = {
   prepareForCreate: (object) => ({ ...object, spec: { finalizers: ['kubernetes'] }, status: { phase: 'Active' } }),
   prepareForUpdate: ({ object, old }) => ({ ...object, spec: old['spec'] ?? {}, status: old['status'] ?? {} }),
   validate: (object) => validateMeta(metaOf(object), 'label'),
+  allowUnconditionalUpdate: true,
   prepareForDelete: (object, now) => {
     if (metaOf(object)['deletionTimestamp'] !== undefined) return object;
     return { ...withMeta(object, { ...metaOf(object), deletionTimestamp: now }), status: { phase: 'Terminating' } };

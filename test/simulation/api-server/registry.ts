@@ -4,7 +4,7 @@ import { applyMergePatch } from './merge-patch.ts';
 import { finalizersOf, metaOf, text, validateMetaUpdate, withMeta } from './object-meta.ts';
 import { unmet } from './preconditions.ts';
 import type { ServedType } from './served-types.ts';
-import { alreadyExists, badRequest, conflict, invalid, notFound, qualified, respond } from './status.ts';
+import { alreadyExists, badRequest, conflict, invalid, notFound, qualified, respond, storageError } from './status.ts';
 import type { Storage, Table, Version, Write } from './storage.ts';
 import type { Part, Strategy } from './strategy.ts';
 
@@ -44,6 +44,7 @@ export class Registry {
     const object = strategy.prepareForCreate(withMeta(decoded, { ...metadata, uid: newUID(), creationTimestamp: this.#timestamp() }));
     const causes = strategy.validate(object, 'main');
     if (causes.length > 0) return invalid({ ...type, group: strategy.validationGroup ?? type.group }, { name, causes });
+    if (isSet(metadata['resourceVersion'])) return storageError('resourceVersion should not be set on objects to be created');
     const key = keyOf({ namespace, name });
     const there = this.#table.get(key);
     if (there !== undefined) return alreadyExists(type, { name, deleting: metaOf(there.object)['deletionTimestamp'] !== undefined });
@@ -83,7 +84,7 @@ export class Registry {
     const refusal = unmet(type, current.object, options['preconditions']);
     if (refusal !== undefined) return refusal;
     const waiting = strategy.prepareForDelete(current.object, this.#timestamp());
-    if (waiting === current.object && !current.stale) return { status: 200, body: current.text };
+    if (waiting === current.object) return { status: 200, body: current.text };
     if (waiting !== undefined) return { status: 200, body: this.#commit({ key, type: 'MODIFIED', object: waiting }).text };
     this.#commit({ key, type: 'DELETED', object: current.object });
     const { uid = '' } = metaOf(current.object);
@@ -95,16 +96,19 @@ export class Registry {
   #prepare(patched: JsonObject, old: JsonObject, part: Part): JsonObject {
     const before = metaOf(old);
     const updated = this.#options.strategy.prepareForUpdate({ object: patched, old, part });
-    const kept = ['creationTimestamp', 'deletionTimestamp'].filter((key) => before[key] !== undefined);
+    const kept = ['resourceVersion', 'creationTimestamp', 'deletionTimestamp'].filter((key) => before[key] !== undefined);
     const missing = ['uid', 'deletionGracePeriodSeconds'].filter((key) => metaOf(updated)[key] === undefined && before[key] !== undefined);
     return withMeta(updated, { ...metaOf(updated), ...Object.fromEntries([...kept, ...missing].map((key) => [key, before[key] as Json])) });
   }
 
   #outdated(patched: JsonObject, current: Version): KubeResponse | undefined {
-    const { type } = this.#options;
+    const { type, strategy } = this.#options;
     const name = text(metaOf(current.object)['name']);
-    const { resourceVersion } = metaOf(patched);
-    if (resourceVersion === undefined) {
+    const resourceVersion = text(metaOf(patched)['resourceVersion']);
+    if (!/^\d*$/.test(resourceVersion))
+      return storageError(`strconv.ParseUint: parsing ${JSON.stringify(resourceVersion)}: invalid syntax`);
+    if (!isSet(resourceVersion)) {
+      if (strategy.allowUnconditionalUpdate) return undefined;
       const cause = {
         reason: 'FieldValueInvalid',
         field: 'metadata.resourceVersion',
@@ -130,6 +134,9 @@ export class Registry {
 }
 
 const apiVersionOf = ({ group, version }: ServedType): string => (group === '' ? version : `${group}/${version}`);
+
+/** Zero means none. */
+const isSet = (resourceVersion: Json | undefined): boolean => Number(resourceVersion ?? 0) !== 0;
 
 const elsewhere = badRequest('the namespace of the provided object does not match the namespace sent on the request');
 

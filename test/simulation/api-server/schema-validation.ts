@@ -99,10 +99,12 @@ function visitArray(items: readonly Json[], { schema, field }: Place, causes: Ca
   items.forEach((value, index) => {
     const at = `${field}[${index}]`;
     if (schema.items !== undefined) visit({ value, schema: schema.items, field: at }, causes);
-    if (items.slice(0, index).some((earlier) => areTheSame(earlier, value, schema)))
+    if (isKeyed(schema) && items.slice(0, index).some((earlier) => areTheSame(earlier, value, schema)))
       causes.push({ reason: 'FieldValueDuplicate', field: at, message: `Duplicate value: ${JSON.stringify(value)}` });
   });
 }
+
+const isKeyed = (schema: Schema): boolean => schema['x-kubernetes-list-type'] === 'set' || schema['x-kubernetes-list-type'] === 'map';
 
 /** Whether two items may not be in one list. */
 function areTheSame(a: Json, b: Json, schema: Schema): boolean {

@@ -11,7 +11,7 @@ export interface Cause {
 
 interface Failure {
   readonly code: number;
-  readonly reason: string;
+  readonly reason?: string;
   readonly message: string;
   readonly details?: JsonObject;
 }
@@ -24,7 +24,7 @@ export function failure({ code, reason, message, details }: Failure): KubeRespon
     metadata: {},
     status: 'Failure',
     message,
-    reason,
+    ...(reason === undefined ? {} : { reason }),
     ...(details === undefined ? {} : { details }),
     code,
   });
@@ -72,6 +72,11 @@ export function invalid(
     message,
     details: { ...details(type, name, by), causes: causes.map((cause) => ({ ...cause })) },
   });
+}
+
+/** An error of the storage that nobody has given a reason. */
+export function storageError(message: string): KubeResponse {
+  return failure({ code: 500, message });
 }
 
 export function badRequest(message: string): KubeResponse {

@@ -9,6 +9,8 @@ export interface Strategy {
   /** `part` is the subresource, or the main one. Both objects are decoded. */
   prepareForUpdate(update: { readonly object: JsonObject; readonly old: JsonObject; readonly part: Part }): JsonObject;
   validate(object: JsonObject, part: Part): readonly Cause[];
+  /** Whether an update without a resourceVersion is taken for one of the newest version. */
+  readonly allowUnconditionalUpdate: boolean;
   /** The group that a refusal names, where it is not the type's. */
   readonly validationGroup?: string;
   /** A deletion that waits, for finalizers or for the type's own reasons; undefined where the object goes at once. */

@@ -45,15 +45,25 @@ function conformItems(items: readonly Json[], schema: Schema): Json {
 }
 
 function conformObject(object: JsonObject, schema: Schema): Json {
-  const { properties = {}, additionalProperties } = schema;
+  const { properties = none, additionalProperties } = schema;
   const kept: { [key: string]: Json } = {};
-  for (const [key, value] of Object.entries(object)) {
+  for (const key in object) {
+    const value = object[key] as Json;
     const inner = properties[key] ?? additionalProperties;
     if (inner !== undefined) {
       if (value !== null) kept[key] = conform(value, inner);
     } else if (schema['x-kubernetes-preserve-unknown-fields'] === true) kept[key] = value;
   }
-  for (const [key, inner] of Object.entries(properties))
-    if (kept[key] === undefined && inner.default !== undefined) kept[key] = conform(inner.default, inner);
+  for (const [key, inner] of withDefaults(properties)) if (kept[key] === undefined) kept[key] = conform(inner.default ?? null, inner);
   return kept;
+}
+
+const none: Readonly<Record<string, Schema>> = {};
+const known = new WeakMap<object, readonly (readonly [string, Schema])[]>();
+
+/** The properties that have a default, looked up once. */
+function withDefaults(properties: Readonly<Record<string, Schema>>): readonly (readonly [string, Schema])[] {
+  const found = known.get(properties) ?? Object.entries(properties).filter(([, inner]) => inner.default !== undefined);
+  known.set(properties, found);
+  return found;
 }
