@@ -16,12 +16,12 @@ export interface CompareOptions {
 
 export interface Outcome {
   readonly verdicts: readonly Verdict[];
-  /** The numbers of the histories that differ. */
-  readonly different: readonly number[];
+  /** The histories that differ, each with the first answer that does. */
+  readonly different: readonly Failed[];
   /** One of those, shortened as far as it still differs. */
-  readonly shortest: Shortened | undefined;
+  readonly shortest: Failed | undefined;
 }
-export interface Shortened {
+export interface Failed {
   readonly number: number;
   readonly history: History;
   readonly difference: Difference;
@@ -36,7 +36,7 @@ export async function compareMany({ histories, seed, real, only }: CompareOption
   const drawn = [...fc.sample(history, { numRuns: histories, seed }).entries()];
   const queue = drawn.filter(([number]) => only === undefined || number === only).values();
   const verdicts: Verdict[] = [];
-  const different: Shortened[] = [];
+  const different: Failed[] = [];
   const lane = async (): Promise<void> => {
     for (const [number, one] of queue) {
       const verdict = await run(one);
@@ -46,11 +46,7 @@ export async function compareMany({ histories, seed, real, only }: CompareOption
   };
   await Promise.all(Array.from({ length: lanes }, lane));
   const [first] = different.toSorted((a, b) => a.history.steps.length - b.history.steps.length);
-  return {
-    verdicts,
-    different: different.map(({ number }) => number),
-    shortest: first === undefined ? undefined : await shorten(first, run),
-  };
+  return { verdicts, different, shortest: first === undefined ? undefined : await shorten(first, run) };
 }
 
 type Run = (history: History) => Promise<Verdict>;
@@ -62,7 +58,7 @@ function runner(real: Server): Run {
   return (one) => compare(one, { real, namespace: `h${prefix}-${(places += 1)}x` });
 }
 
-async function shorten(failed: Shortened, run: Run): Promise<Shortened> {
+async function shorten(failed: Failed, run: Run): Promise<Failed> {
   const shorter = await shrink(failed.history, async (one) => (await run(one)).difference !== undefined);
   const { difference } = await run(shorter);
   return difference === undefined ? failed : { ...failed, history: shorter, difference };

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Outcome, Shortened } from './compare-many.ts';
+import type { Failed, Outcome } from './compare-many.ts';
 import type { Difference, Verdict } from './compare.ts';
 import { knownDifferences } from './known-differences.ts';
 
@@ -12,7 +12,8 @@ export function report({ verdicts, different, shortest }: Outcome): readonly str
     ...knownDifferences.map(({ where, because, so }) => `  not compared: ${where} (${because}): ${so}`),
     `  writes that only CEL rules refused: ${sum((verdict) => verdict.refusedByRules)}`,
     `${verdicts.length} histories, ${sum((verdict) => verdict.compared)} answers and events compared: ${different.length} histories differ`,
-    ...(different.length === 0 ? [] : [`numbers ${different.slice(0, 40).join(' ')}: see one again with --only`]),
+    ...different.slice(0, 40).map(({ number, difference }) => `history ${number}: ${where(difference)}`),
+    ...(different.length === 0 ? [] : ['one history again: --only NUMBER with the same seed']),
   ];
 }
 
@@ -25,18 +26,18 @@ export function counted(verdicts: readonly Verdict[]): ReadonlyMap<string, numbe
 
 const show = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value));
 
-function describe({ number, history, difference }: Shortened): readonly string[] {
+function describe({ number, history, difference }: Failed): readonly string[] {
   return [
     `history ${number} of ${history.kinds.join(' and ')}, shortened to:`,
     ...history.steps.map((step) => `  ${show(step)}`),
     ...history.watches.map((watch) => `  ${show(watch)}`),
-    `${difference.asked} differs in ${paths(difference).join(', ')}`,
+    where(difference),
     `  real  ${show(difference.real)}`,
     `  model ${show(difference.model)}`,
   ];
 }
 
-const paths = ({ real, model }: Difference): readonly string[] => differing(real, model, '');
+const where = ({ asked, real, model }: Difference): string => `${asked} differs in ${differing(real, model, '').join(', ')}`;
 
 function differing(a: unknown, b: unknown, at: string): readonly string[] {
   if (isDeepStrictEqual(a, b)) return [];

@@ -2,7 +2,6 @@ import type { ResourceType } from '../../../src/kube/resource.ts';
 import type { KubeRequest, KubeResponse } from '../../../src/kube/transport.ts';
 import type { JsonObject } from './json.ts';
 import { list } from './list.ts';
-import { metaOf, text } from './object-meta.ts';
 import { isTerminating } from './namespace.ts';
 import { keyOf, Registry } from './registry.ts';
 import { type RequestInfo, Routes } from './request-info.ts';
@@ -126,7 +125,7 @@ export class ApiServer {
   #create({ type, namespace, name }: RequestInfo, body: JsonObject): KubeResponse {
     const registry = this.#registries.get(type);
     if (registry === undefined || name !== '' || type.namespaced !== (namespace !== '')) return methodNotAllowed;
-    return this.#refusedByNamespace(type, { namespace, name: text(metaOf(body)['name']) }) ?? registry.create(namespace, body);
+    return registry.create(namespace, { body, admit: (called) => this.#refusedByNamespace(type, { namespace, name: called }) });
   }
 
   /** Nothing is made in a namespace that is not there, or that is going. */

@@ -34,13 +34,19 @@ export class Registry {
     this.#table = options.storage.table(qualified(options.type));
   }
 
-  create(namespace: string, body: JsonObject): KubeResponse {
+  /** `admit` refuses what must not be made now, if anything. */
+  create(
+    namespace: string,
+    { body, admit }: { readonly body: JsonObject; readonly admit: (name: string) => KubeResponse | undefined },
+  ): KubeResponse {
     const { type, strategy, newUID } = this.#options;
     const decoded = strategy.decode({ ...body, apiVersion: body['apiVersion'] ?? apiVersionOf(type), kind: body['kind'] ?? type.kind });
     const { deletionTimestamp: _never, deletionGracePeriodSeconds: _nor, generation: _neither, ...sent } = metaOf(decoded);
     const metadata = inNamespace(sent, namespace);
     if (metadata === undefined) return elsewhere;
     const name = text(metadata['name']);
+    const refusal = admit(name);
+    if (refusal !== undefined) return refusal;
     const object = strategy.prepareForCreate(withMeta(decoded, { ...metadata, uid: newUID(), creationTimestamp: this.#timestamp() }));
     const causes = strategy.validate(object, 'main');
     if (causes.length > 0) return invalid({ ...type, group: strategy.validationGroup ?? type.group }, { name, causes });
