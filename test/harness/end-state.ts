@@ -1,8 +1,12 @@
 import type { KubeObject } from '../../src/kube/resource.ts';
+import type { Simulator } from '../../src/simulator/index.ts';
 import type { Scenario, Seen } from './scenario.ts';
 
 /** What objects say, and what AWS holds, without what differs from run to run: IDs, addresses, times, chance. */
-export async function endState(on: Pick<Scenario, 'provider' | 'read' | 'simulator'>, ...objects: readonly KubeObject[]): Promise<string> {
+export async function endState(
+  on: Pick<Scenario, 'provider' | 'read'> & { readonly simulator: Pick<Simulator, 'world'> },
+  ...objects: readonly KubeObject[]
+): Promise<string> {
   on.simulator.world.settle();
   const { endpoints, endpointServices, networkInterfaces } = on.simulator.world;
   const living = [...endpointServices.values(), ...endpoints.values()].filter(({ state }) => !/^deleted$/i.test(state));
@@ -34,6 +38,7 @@ const fleeting = new Set([
   'taggedAt',
   'lastTransitionTime',
   'dnsLabel',
+  'loadBalancerARN',
   'recordName',
   'recordValue',
   'observedGeneration',
@@ -59,9 +64,10 @@ function masked(value: unknown, names: readonly (readonly [string, string])[]): 
   return names.reduce((masking, [from, to]) => masking.replaceAll(from, to), anonymous);
 }
 
-/** Maps and sets as sorted lists. */
+/** Maps and sets as sorted lists, and members in the order of their names. */
 function plain(value: unknown): unknown {
   if (value instanceof Map) return [...value].toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1));
   if (value instanceof Set) return [...value].toSorted((a, b) => (String(a) < String(b) ? -1 : 1));
-  return value;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -18,9 +18,9 @@ export interface AwsRequest {
 /** What the SDK makes of a reply. */
 export type AwsAnswer = object & { readonly $metadata: { readonly requestId?: string; readonly httpStatusCode?: number } };
 
-/** Where a call ends up: `landed` is set once it has. */
+/** Where a call ends up: `landed` is set once it has. Some are never answered. */
 export interface Landing {
-  landed: AwsAnswer | Error | undefined;
+  landed: AwsAnswer | Error | 'unanswered' | undefined;
 }
 
 /** Carries calls out. The handlers of simulated AWS change its state before this returns. */

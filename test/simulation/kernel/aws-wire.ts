@@ -104,6 +104,7 @@ function isCarriedOut(options: AwsWireOptions, { request, resolve, reject }: Cal
     commit: () => (sent === undefined ? { landed: { $metadata: {} } } : carryOut(options, sent)),
     answer: ({ landed }) => {
       if (landed === undefined) throw new Error(`${request.action} has not landed`);
+      if (landed === 'unanswered') return;
       if (mishap === 'timed out after' || mishap === 'cut after' || mishap === '5xx after') {
         around.mishaps.hit(mishap);
         if (mishap === 'cut after') reject(cutConnection());
