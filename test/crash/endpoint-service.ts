@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../src/kube/resource.ts';
-import { stranger } from '../fault-matrix/support/world.ts';
+import { stranger } from './world.ts';
 import type { Seen } from '../harness/scenario.ts';
 import { accounts, type Teams } from '../harness/teams.ts';
 import { allGone, allReady, allReplaced, type CrashScenario } from './scenario.ts';

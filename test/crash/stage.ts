@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { KubeObject } from '../../src/kube/resource.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
-import { addMore } from '../fault-matrix/support/world.ts';
+import { addMore } from './world.ts';
 import type { Seen } from '../harness/scenario.ts';
 import { admit, loadTeams, resourceOf, type Teams, teamsOf } from '../harness/teams.ts';
 import { hurried } from '../harness/time.ts';

@@ -1,5 +1,5 @@
-import type { Simulator } from '../../../src/simulator/index.ts';
-import { loadWorld } from '../../../src/simulator/world-file.ts';
+import type { Simulator } from '../../src/simulator/index.ts';
+import { loadWorld } from '../../src/simulator/world-file.ts';
 
 /** An account that nobody has told the operator of. */
 export const stranger = { account: '444444444444', vpc: 'vpc-0d000000000000001', subnet: 'subnet-0d000000000000001' } as const;
