@@ -17,7 +17,7 @@ export default defineConfig({
         },
       },
       { test: { name: 'integration', include: ['test/integration/**/*.test.ts'], ...onControlPlane } },
-      { test: { name: 'fault-matrix', include: ['test/fault-matrix/**/*.test.ts'], ...onControlPlane } },
+      { test: { name: 'fault-matrix', include: ['test/fault-matrix/**/*.test.ts'], testTimeout: 60_000 } },
     ],
   },
 });

@@ -1,48 +1,52 @@
-import type { Scenario } from '../../harness/scenario.ts';
 import type { KubeObject } from '../../../src/kube/resource.ts';
+import { accounts, region, strangersSubnet, strangersVpc } from '../../simulation/schedule/setting.ts';
 import type { Stage } from './rows.ts';
-import { stranger } from './world.ts';
+import type { Scene } from './scene.ts';
 
 /** The moment at which somebody does something. */
 export interface Moment {
-  readonly on: Scenario;
+  readonly scene: Scene;
   readonly object: KubeObject;
   readonly stage: Stage;
 }
 
-const region = 'eu-west-1';
-
 /** What people do, so that the operator has a call to make. Each is another doing at each stage, so that there is a difference to carry out. */
 export const deeds = {
-  'add a tag': ({ on, object, stage }: Moment) => on.edit(object, { spec: { tags: { stage } } }),
-  'drop a tag': ({ on, object, stage }: Moment) => on.edit(object, { spec: { tags: { [`until-${stage}`]: null } } }),
-  'edit the policy': ({ on, object }: Moment) =>
-    on.edit(object, { spec: { policy: { Statement: [{ Effect: 'Allow', Principal: '*', Action: 'kms:Encrypt', Resource: '*' }] } } }),
-  rename: ({ on, object, stage }: Moment) => on.edit(object, { spec: { privateDNS: { name: `${stage}.example.com` } } }),
-  'allow another': ({ on, object }: Moment) =>
-    on.edit(object, { spec: { allowedPrincipals: ['111111111111', '222222222222'].map((id) => `arn:aws:iam::${id}:root`) } }),
+  'add a tag': ({ scene, object, stage }: Moment) => scene.edit(object, { spec: { tags: { stage } } }),
+  'drop a tag': ({ scene, object, stage }: Moment) => scene.edit(object, { spec: { tags: { [`until-${stage}`]: null } } }),
+  'edit the policy': ({ scene, object }: Moment) =>
+    scene.edit(object, { spec: { policy: { Statement: [{ Effect: 'Allow', Principal: '*', Action: 'kms:Encrypt', Resource: '*' }] } } }),
+  rename: ({ scene, object, stage }: Moment) => scene.edit(object, { spec: { privateDNS: { name: `${stage}.example.com` } } }),
+  'allow another': ({ scene, object }: Moment) =>
+    scene.edit(object, { spec: { allowedPrincipals: ['111111111111', '222222222222'].map((id) => `arn:aws:iam::${id}:root`) } }),
   connect: (moment: Moment) =>
-    connectFrom(moment, { account: '222222222222', vpc: 'vpc-0b000000000000001', subnet: 'subnet-0b000000000000002' }),
-  'connect as a stranger': (moment: Moment) => connectFrom(moment, stranger),
-  'delete behind our back': async ({ on, object }: Moment) => {
-    const { status } = (await on.read(object)) ?? {};
-    const [ServiceIds, VpcEndpointIds] = [[String(status?.['serviceID'])], [String(status?.['endpointID'])]];
-    await (object.kind === 'EndpointService'
-      ? on.aws.provider.ec2.deleteVpcEndpointServiceConfigurations({ ServiceIds })
-      : on.aws.consumer.ec2.deleteVpcEndpoints({ VpcEndpointIds }));
+    connectFrom(moment, { account: accounts.consumer, vpc: 'vpc-0b000000000000001', subnet: 'subnet-0b000000000000002' }),
+  'connect as a stranger': (moment: Moment) =>
+    connectFrom(moment, { account: accounts.stranger, vpc: strangersVpc, subnet: strangersSubnet }),
+  'delete behind our back': ({ scene, object }: Moment) => {
+    const { status } = scene.read(object) ?? {};
+    return object.kind === 'EndpointService'
+      ? call(scene, accounts.provider, 'DeleteVpcEndpointServiceConfigurations', { ServiceIds: [status?.['serviceID']] })
+      : call(scene, accounts.consumer, 'DeleteVpcEndpoints', { VpcEndpointIds: [status?.['endpointID']] });
   },
-  'ask for a fresh look': ({ on, object, stage }: Moment) =>
-    on.edit(object, { metadata: { annotations: { 'privatelink-operator.io/reconcile-requested-at': stage } } }),
-  remove: ({ on, object }: Moment) => on.remove(object),
-} as const satisfies Record<string, (moment: Moment) => Promise<unknown>>;
+  'ask for a fresh look': ({ scene, object, stage }: Moment) =>
+    scene.edit(object, { metadata: { annotations: { 'privatelink-operator.io/reconcile-requested-at': stage } } }),
+  remove: ({ scene, object }: Moment) => scene.remove(object),
+} as const satisfies Record<string, (moment: Moment) => unknown>;
 
 export type DeedName = keyof typeof deeds;
 
 async function connectFrom(
-  { on, object }: Moment,
+  { scene, object }: Moment,
   { account, vpc, subnet }: { readonly account: string; readonly vpc: string; readonly subnet: string },
 ): Promise<unknown> {
-  const { status } = await on.until(object, 'its service name', (seen) => seen.status['serviceName'] !== undefined);
-  const input = { VpcEndpointType: 'Interface', VpcId: vpc, SubnetIds: [subnet], ServiceName: String(status['serviceName']) };
-  return on.simulator.handle({ service: 'ec2', action: 'CreateVpcEndpoint', input, account, region });
+  const nameOf = (): unknown => scene.read(object)?.status['serviceName'];
+  await scene.until(() => nameOf() !== undefined, 20);
+  const input = { VpcEndpointType: 'Interface', VpcId: vpc, SubnetIds: [subnet], ServiceName: nameOf() };
+  return call(scene, account, 'CreateVpcEndpoint', input);
+}
+
+// oxlint-disable-next-line max-params -- whose call, and the call
+function call({ aws }: Scene, account: string, action: string, input: object): Promise<object> {
+  return aws.handle({ service: 'ec2', action, input, account, region });
 }

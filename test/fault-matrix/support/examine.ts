@@ -1,10 +1,11 @@
 import { difference } from '../../harness/end-state.ts';
 import type { Life } from './lives.ts';
-import { isWrite } from './parts.ts';
+import { apiActionOf, isWrite, type KindName } from './parts.ts';
+import { reasonOf } from './reasons.ts';
 import { broken } from './promises.ts';
-import { follows, type Row, rowOf, type Stage } from './rows.ts';
+import { follows, type Manner, mannerOf, type Row, rowOf, type Stage, type Word } from './rows.ts';
 import { type Course, live, type Outcome, stages, type StageSeen } from './run.ts';
-import { openScene, type Scene } from './scene.ts';
+import { Scene } from './scene.ts';
 
 /** What is wrong with one life, in words, by stage; nothing where all is as promised. */
 export interface Verdict {
@@ -14,7 +15,7 @@ export interface Verdict {
 
 const undisturbed = new Map<string, Promise<Outcome>>();
 
-export async function examine(scene: Scene, { call, part, failure }: Life): Promise<Verdict> {
+export async function examine({ kind, call, part, failing }: Life): Promise<Verdict> {
   const { role } = part;
   const course: Course = {
     doing: {
@@ -24,10 +25,10 @@ export async function examine(scene: Scene, { call, part, failure }: Life): Prom
     fault: undefined,
     expected: undefined,
   };
-  const calm = await undisturbedRun(scene.kind, course);
-  const outcome = await live(scene, {
+  const calm = await undisturbedRun(kind, course);
+  const outcome = await live(await Scene.open(kind), {
     ...course,
-    fault: { call, failure, role },
+    fault: { action: apiActionOf(call), failing, reason: reasonOf(role, failing), role },
     expected: { new: calm.stages.new.end, available: calm.stages.available.end, leaving: calm.stages.leaving.end },
   });
   const words = {
@@ -39,7 +40,8 @@ export async function examine(scene: Scene, { call, part, failure }: Life): Prom
     ...stages.flatMap((stage) =>
       [
         ...ofStage(outcome.stages[stage], {
-          row: rowOf(role, stage, failure),
+          row: rowOf(role, stage, failing),
+          manner: mannerOf(role, failing),
           end: calm.stages[stage].end,
           reached: isReached(role, stage),
         }),
@@ -59,16 +61,11 @@ function isReached(role: Life['part']['role'], stage: Stage): boolean | undefine
   return stage === 'leaving' ? undefined : !(role === 'pinned' && stage === 'available');
 }
 
-async function undisturbedRun(kind: Scene['kind'], course: Course): Promise<Outcome> {
+async function undisturbedRun(kind: KindName, course: Course): Promise<Outcome> {
   const key = JSON.stringify([kind, course]);
-  const known = undisturbed.get(key) ?? inItsOwnScene(kind, course);
+  const known = undisturbed.get(key) ?? Scene.open(kind).then((scene) => live(scene, course));
   undisturbed.set(key, known);
   return known;
-}
-
-async function inItsOwnScene(kind: Scene['kind'], course: Course): Promise<Outcome> {
-  await using scene = await openScene(kind);
-  return await live(scene, course);
 }
 
 function wordsOf({ versions }: StageSeen): readonly string[] {
@@ -77,12 +74,13 @@ function wordsOf({ versions }: StageSeen): readonly string[] {
 
 interface Promised {
   readonly row: Row;
+  readonly manner: Manner;
   readonly end: string;
   /** Whether the call is made at all; undefined where either is right. */
   readonly reached: boolean | undefined;
 }
 
-function ofStage(seen: StageSeen, { row, end, reached }: Promised): readonly string[] {
+function ofStage(seen: StageSeen, { row, manner, end, reached }: Promised): readonly string[] {
   const words = wordsOf(seen);
   return [
     ...(reached === undefined || seen.hits > 0 === reached
@@ -91,21 +89,34 @@ function ofStage(seen: StageSeen, { row, end, reached }: Promised): readonly str
     ...(follows(words, row) ? [] : [`went through ${words.join(' → ')}, not ${row.join(' → ')}`]),
     ...(seen.whileRemoved === undefined || seen.whileRemoved === 'deleting' ? [] : [`says ${seen.whileRemoved} while it is to go`]),
     ...broken(seen.versions),
-    ...deadlines(seen),
+    ...deadlines(seen, manner),
     ...(seen.end === end ? [] : [`ends otherwise than undisturbed:\n${difference(end, seen.end)}`]),
   ];
 }
 
-/** Stalled after ten minutes of refusals, stale after fifteen without a good read; each told within the two minutes of the slowest look. */
-const minutes = { stalled: [10, 13], stale: [15, 17] } as const;
+type Span = readonly [soonest: number, latest: number];
 
-function deadlines({ versions, since }: StageSeen): readonly string[] {
-  return Object.entries(minutes).flatMap(([name, [soonest, latest]]) => {
-    const found = versions.find(([word]) => word === name)?.[1];
-    const type = name === 'stalled' ? 'Stalled' : 'Ready';
-    const condition = found?.status.conditions.find((one) => one.type === type) as { readonly lastTransitionTime?: string } | undefined;
-    const after = (Date.parse(condition?.lastTransitionTime ?? '') - since) / 60_000;
-    // Times are whole seconds, and the last good read may be as old as a listing.
-    return condition === undefined || (after >= soonest - 1.1 && after <= latest) ? [] : [`${name} after ${after.toFixed(1)} minutes`];
-  });
+/** Stalled after ten minutes of denials and at once where something has to be corrected; each told within the two of the slowest look. */
+const stalledWithin: Readonly<Partial<Record<Manner, Span>>> = { denied: [10, 13], refused: [0, 2] };
+/** After fifteen minutes without a good read. */
+const staleWithin: Span = [15, 17];
+
+function deadlines(seen: StageSeen, manner: Manner): readonly string[] {
+  return [
+    ...late(seen, { word: 'stalled', type: 'Stalled', span: stalledWithin[manner] }),
+    ...late(seen, { word: 'stale', type: 'Ready', span: staleWithin }),
+  ];
+}
+
+/** Whether a condition came too soon or too late, in words. */
+function late(
+  { versions, since }: StageSeen,
+  { word, type, span }: { readonly word: Word; readonly type: string; readonly span: Span | undefined },
+): readonly string[] {
+  const found = versions.find(([said]) => said === word)?.[1];
+  const condition = found?.status.conditions.find((one) => one.type === type) as { readonly lastTransitionTime?: string } | undefined;
+  if (condition === undefined || span === undefined) return [];
+  const after = (Date.parse(condition.lastTransitionTime ?? '') - since) / 60_000;
+  // Times are whole seconds, and the last good read may be as old as a listing.
+  return after >= span[0] - 1.1 && after <= span[1] ? [] : [`${word} after ${after.toFixed(1)} minutes`];
 }

@@ -1,27 +1,117 @@
-import type { FaultOutcome } from '../../../src/simulator/faults.ts';
-import type { MatrixCall } from './parts.ts';
-import { serviceOf } from './parts.ts';
+import type { Service } from '../../../src/aws/sender.ts';
+import type { FailureClass } from '../../../src/core/outcome.ts';
+import { isBatch, isWrite, type MatrixCall } from './parts.ts';
 
-/** What a call is answered with, and the reason that users read for it. Only writes differ by what a cut connection had carried out. */
-export const failures = {
-  denied: { reason: 'AccessDenied', outcome: denied },
-  throttled: { reason: 'Throttled', outcome: () => 'throttle' },
-  'internal error': { reason: 'AWSUnavailable', outcome: internalError },
-  // The operator has waited for a minute; what it has given up is carried out all the same, a little later.
-  'timed out before': { reason: 'AWSUnavailable', outcome: () => ({ delayMs: 70_000 }) },
-  'timed out after': { reason: 'AWSUnavailable', outcome: () => ({ replyDelayMs: 70_000 }) },
-  'cut before': { reason: 'AWSUnavailable', outcome: () => 'drop-before' },
-  'cut after': { reason: 'AWSUnavailable', outcome: () => 'drop-after-commit' },
-} as const satisfies Record<string, { readonly reason: string; readonly outcome: (call: MatrixCall) => FaultOutcome }>;
-
-export type FailureName = keyof typeof failures;
-
-/** As each API words it. */
-function denied(call: MatrixCall): FaultOutcome {
-  const message = 'You are not authorized to perform this operation. Request ID: 0f3c6c1e-8f0e-4b5e-9d7a-2f7b1c9a0d11';
-  return { error: serviceOf(call) === 'ec2' ? 'UnauthorizedOperation' : 'AccessDenied', status: 403, message };
+/** An error reply as an API words it. */
+export interface Refusal {
+  readonly code: string;
+  readonly status: number;
+  readonly message?: string;
 }
 
-function internalError(call: MatrixCall): FaultOutcome {
-  return { error: serviceOf(call) === 'ec2' ? 'InternalError' : 'InternalFailure', status: 500, message: 'An internal error has occurred' };
+/** What becomes of a call that fails: whether AWS carries it out, and what the operator hears. */
+export interface Failing {
+  readonly class: FailureClass;
+  readonly carriedOut: 'never' | 'at once' | 'after it was given up';
+  readonly answer: Answer;
+}
+
+type Answer =
+  | 'none'
+  | 'a cut connection'
+  | { readonly refusal: Readonly<Record<Service, Refusal>> }
+  /** The refusal of each item of a batch, in a reply of 200. */
+  | { readonly unsuccessful: Readonly<Record<Service, Refusal>> };
+
+/** In three dialects: EC2's, Elastic Load Balancing's and STS's, which is the one before where it is not told. The status is 400 unless given. */
+function refused(ec2: Refusal | string, elb: Refusal | string = ec2, sts: Refusal | string = elb): Answer {
+  const whole = (one: Refusal | string): Refusal => (typeof one === 'string' ? { code: one, status: 400 } : one);
+  return { refusal: { ec2: whole(ec2), elb: whole(elb), sts: whole(sts) } };
+}
+
+function forbidden(code: string): Refusal {
+  const message = 'You are not authorized to perform this operation. Request ID: 0f3c6c1e-8f0e-4b5e-9d7a-2f7b1c9a0d11';
+  return { code, status: 403, message };
+}
+
+/** Definite answers by class and name: of each class a code as each API spells it, and one of each family that is told by other means. */
+const definite: Readonly<Record<Exclude<FailureClass, 'unknown'>, Readonly<Record<string, Answer>>>> = {
+  notFound: { 'not found': refused('InvalidVpcEndpointId.NotFound', 'LoadBalancerNotFound', 'ResourceNotFoundException') },
+  throttled: {
+    throttled: refused({ code: 'RequestLimitExceeded', status: 503 }, 'Throttling', 'ThrottlingException'),
+    'throttled by status': refused({ code: 'Busy', status: 429 }),
+  },
+  denied: {
+    denied: refused(forbidden('UnauthorizedOperation'), forbidden('AccessDenied')),
+    'credentials refused': refused(
+      { code: 'AuthFailure', status: 401 },
+      forbidden('InvalidClientTokenId'),
+      forbidden('ExpiredTokenException'),
+    ),
+    'denied by status': refused(forbidden('NotInThisPartition')),
+  },
+  conflict: {
+    conflict: refused('IncorrectState', 'OperationInProgress', 'ConcurrentModificationException'),
+    'conflict by family': refused('InvalidStateTransition'),
+    'conflict by its words': refused({ code: 'InvalidParameter', status: 400, message: 'There is an idempotent operation going on' }),
+  },
+  dependency: {
+    dependency: refused('DependencyViolation', 'ResourceInUse'),
+    'dependency by its words': refused({
+      code: 'InvalidParameter',
+      status: 400,
+      message: 'To set PrivateDnsOnlyForInboundResolverEndpoint the VPC must have a gateway endpoint for the service',
+    }),
+  },
+  quota: {
+    quota: refused('VpcEndpointLimitExceeded', 'TooManyLoadBalancers'),
+    'quota of addresses': refused('InsufficientFreeAddressesInSubnet'),
+  },
+  terminal: {
+    refused: refused('InvalidParameterValue', 'ValidationError'),
+    'refused as too much': refused('FilterLimitExceeded'),
+    'token spent': refused('IdempotentParameterMismatch'),
+    'no such service': refused('InvalidServiceName'),
+  },
+};
+
+const internal = refused({ code: 'InternalError', status: 500 }, { code: 'InternalFailure', status: 500 });
+
+/** Endings after which nobody knows what was done. */
+const unknown: Readonly<Record<string, Omit<Failing, 'class'>>> = {
+  '5xx before': { carriedOut: 'never', answer: internal },
+  '5xx after': { carriedOut: 'at once', answer: internal },
+  unavailable: { carriedOut: 'never', answer: refused({ code: 'Unavailable', status: 503 }, { code: 'ServiceUnavailable', status: 503 }) },
+  'bad gateway': { carriedOut: 'never', answer: refused({ code: 'UnknownError', status: 502 }) },
+  'timed out before': { carriedOut: 'never', answer: 'none' },
+  'timed out after': { carriedOut: 'at once', answer: 'none' },
+  'carried out late': { carriedOut: 'after it was given up', answer: 'none' },
+  'cut before': { carriedOut: 'never', answer: 'a cut connection' },
+  'cut after': { carriedOut: 'at once', answer: 'a cut connection' },
+};
+
+/** All failures, by name. */
+export const failures: ReadonlyMap<string, Failing> = new Map([
+  ...Object.entries(definite).flatMap(([of, answers]) =>
+    Object.entries(answers).map(([name, answer]): [string, Failing] => [name, { class: of as FailureClass, carriedOut: 'never', answer }]),
+  ),
+  ...Object.entries(unknown).map(([name, failing]): [string, Failing] => [name, { class: 'unknown', ...failing }]),
+]);
+
+/** Those that a call can meet: a read cannot differ by what was carried out, and a batch tells of its items inside a 200 as well. */
+export function failuresOf(call: MatrixCall): readonly (readonly [name: string, failing: Failing])[] {
+  const possible = [...failures].filter(([, { carriedOut }]) => isWrite(call) || carriedOut === 'never');
+  return isBatch(call) ? [...possible, ...possible.flatMap(insideA200)] : possible;
+}
+
+/** What is told by its HTTP status alone cannot be told there. */
+function insideA200([name, failing]: readonly [string, Failing]): readonly (readonly [string, Failing])[] {
+  const { answer, carriedOut } = failing;
+  if (carriedOut !== 'never' || typeof answer === 'string' || !('refusal' in answer) || /by status|bad gateway/.test(name)) return [];
+  return [[`${name}, in a 200`, { ...failing, answer: { unsuccessful: answer.refusal } }]];
+}
+
+/** The code that EC2 gives; undefined where there is none. */
+export function codeOf({ answer }: Failing): string | undefined {
+  return typeof answer === 'object' && 'refusal' in answer ? answer.refusal.ec2.code : undefined;
 }

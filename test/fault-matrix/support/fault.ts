@@ -1,41 +1,62 @@
-import { operatorAccount } from '../../harness/operator.ts';
-import type { Scenario } from '../../harness/scenario.ts';
-import { type FailureName, failures } from './failures.ts';
-import { apiActionOf, type MatrixCall } from './parts.ts';
+import type { AwsAnswer, AwsBackend, AwsRequest, Landing } from '../../simulation/kernel/aws-backend.ts';
+import { cutConnection, sdkError } from '../../simulation/kernel/aws-backend.ts';
+import type { Timeline } from '../../simulation/kernel/timeline.ts';
+import type { Failing, Refusal } from './failures.ts';
 
-const minute = 60_000;
+/** The operator gives a call up after a minute. */
+const late = 70_000;
 
-/** One call of the operator's that fails until the failure is lifted. */
+/** One call of the operator's that fails until the failure is lifted. Other people's calls do not come by here. */
 export interface Fault {
   /** Calls that met it. */
   hits(): number;
   /** When the first did, in epoch milliseconds. */
   since(): number;
-  /** Lets time pass until a call has met it, but no longer than so many minutes. */
-  met(patience: number): Promise<void>;
   lift(): void;
 }
 
-/** Other people's calls do not fail. */
-export function arm(on: Scenario, { call, failure }: { readonly call: MatrixCall; readonly failure: FailureName }): Fault {
-  let hits = 0;
-  let since = 0;
-  const lift = on.simulator.faults.add({
-    action: apiActionOf(call),
-    when: ({ caller }) => {
-      const operators = caller.principal.includes('assumed-role/') || caller.account === operatorAccount;
-      if (operators && hits === 0) since = on.now();
-      if (operators) hits += 1;
-      return operators;
-    },
-    outcome: failures[failure].outcome(call),
-  });
+/** A wire to AWS on which one action at a time can be made to fail. */
+export interface Breakable {
+  readonly backend: AwsBackend;
+  arm(action: string, failing: Failing): Fault;
+}
+
+export function breakable(sound: AwsBackend, timeline: () => Timeline): Breakable {
+  let meets: ((request: AwsRequest) => Landing) | undefined;
+  let breaks = '';
   return {
-    hits: () => hits,
-    since: () => since,
-    met: async (patience) => {
-      for (let waited = 0; hits === 0 && waited < patience; waited += 1) await on.pass(minute);
+    backend: (request) => (meets !== undefined && request.action === breaks ? meets(request) : sound(request)),
+    arm: (action, failing) => {
+      let hits = 0;
+      let since = 0;
+      breaks = action;
+      meets = (request) => {
+        if (hits === 0) since = timeline().now;
+        hits += 1;
+        if (failing.carriedOut === 'at once') sound(request);
+        if (failing.carriedOut === 'after it was given up') timeline().after(late, `AWS ${action} late`, () => void sound(request));
+        return { landed: answerOf(request, failing) };
+      };
+      return { hits: () => hits, since: () => since, lift: () => void (meets = undefined) };
     },
-    lift,
   };
+}
+
+function answerOf({ service, input }: AwsRequest, { answer }: Failing): Landing['landed'] {
+  if (answer === 'none') return 'unanswered';
+  if (answer === 'a cut connection') return cutConnection();
+  if ('unsuccessful' in answer) return unsuccessful(input, answer.unsuccessful[service]);
+  const refusal = answer.refusal[service];
+  return sdkError(refusal.code, wordsOf(refusal), refusal.status);
+}
+
+/** None of a batch was carried out. */
+function unsuccessful(input: AwsRequest['input'], refusal: Refusal): AwsAnswer {
+  const ids = (input['VpcEndpointIds'] ?? input['ServiceIds']) as readonly string[];
+  const Error = { Code: refusal.code, Message: wordsOf(refusal) };
+  return { $metadata: { httpStatusCode: 200 }, Unsuccessful: ids.map((ResourceId) => ({ ResourceId, Error })) } as AwsAnswer;
+}
+
+function wordsOf({ code, message }: Refusal): string {
+  return message ?? `AWS says ${code}.`;
 }

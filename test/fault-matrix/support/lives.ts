@@ -1,12 +1,13 @@
-import { type FailureName, failures } from './failures.ts';
-import { isWrite, type KindName, type MatrixCall, type Part, parts } from './parts.ts';
+import { type Failing, failuresOf } from './failures.ts';
+import { type KindName, type MatrixCall, type Part, parts } from './parts.ts';
 
-/** One object under one failing call, when it is new and once it is available. */
+/** One object under one failing call, when it is new, once it is available, and when it goes. */
 export interface Life {
   readonly call: MatrixCall;
   readonly kind: KindName;
   readonly part: Part;
-  readonly failure: FailureName;
+  readonly failure: string;
+  readonly failing: Failing;
 }
 
 /** The whole matrix of one kind: every call that it makes, under every failure that can differ there. */
@@ -14,7 +15,12 @@ export function livesOf(kind: KindName): readonly Life[] {
   return Object.entries(parts as Readonly<Record<string, Partial<Record<KindName, Part>>>>).flatMap(([name, byKind]) => {
     const call = name as MatrixCall;
     const part = byKind[kind];
-    const names = (Object.keys(failures) as FailureName[]).filter((failure) => isWrite(call) || !failure.startsWith('cut '));
-    return part === undefined ? [] : names.map((failure) => ({ call, kind, part, failure }));
+    const lives = failuresOf(call).map(([failure, failing]) => ({ call, kind, part, failure, failing }));
+    return part === undefined ? [] : lives.flatMap((life) => (isAnswer(part, life.failing) ? [] : [{ ...life, part }]));
   });
+}
+
+/** That the object's own resource is not found is no failure of the read but what it has to tell: it has gone. */
+function isAnswer({ role }: Part, failing: Failing): boolean {
+  return role === 'self' && failing.class === 'notFound';
 }

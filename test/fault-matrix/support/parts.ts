@@ -33,7 +33,7 @@ export const parts: { readonly [C in MatrixCall]: Readonly<Record<Sides[Side<C>]
   describeVpcEndpointServices: { InterfaceEndpoint: { role: 'reference' } },
   describeSubnets: { EndpointService: { role: 'beside' }, InterfaceEndpoint: { role: 'reference' } },
   describeSecurityGroups: { InterfaceEndpoint: { role: 'reference' } },
-  describeVpcAttribute: { InterfaceEndpoint: { role: 'reference' } },
+  describeVpcAttribute: { InterfaceEndpoint: { role: 'precondition' } },
   describeVpcEndpointServicePermissions: { EndpointService: { role: 'reference' } },
   describeLoadBalancers: { EndpointService: { role: 'reference' } },
   describeLoadBalancerTags: { EndpointService: { role: 'reference' } },
@@ -75,14 +75,15 @@ export const parts: { readonly [C in MatrixCall]: Readonly<Record<Sides[Side<C>]
   deleteVpcEndpointServiceConfigurations: { EndpointService: { role: 'removal', whenNew: 'remove', whenAvailable: 'remove' } },
 };
 
-export function serviceOf(call: MatrixCall): 'ec2' | 'elb' | 'sts' {
-  return call === 'assumeRole' ? 'sts' : calls[call].service;
-}
-
 export function apiActionOf(call: MatrixCall): string {
   return call === 'assumeRole' ? 'AssumeRole' : actionOf(call);
 }
 
 export function isWrite(call: MatrixCall): boolean {
   return call !== 'assumeRole' && calls[call].effect === 'write';
+}
+
+/** Decides on each of many by itself, and tells which were refused inside a reply of 200. */
+export function isBatch(call: MatrixCall): boolean {
+  return /^(delete|accept|reject)Vpc/.test(call);
 }

@@ -1,4 +1,4 @@
-import type { FailureName } from './failures.ts';
+import { codeOf, type Failing } from './failures.ts';
 
 /** What a call is to the object that it is made for. */
 export type Role =
@@ -12,6 +12,8 @@ export type Role =
   | 'reference'
   /** The same, and once known never asked again. */
   | 'pinned'
+  /** The read of something that has to be known before the last step is taken, and never takes back what was reached. */
+  | 'precondition'
   /** A read that never holds Ready. */
   | 'beside'
   | 'create'
@@ -33,51 +35,99 @@ export type Row = readonly Step[];
 const undisturbed: Row = ['pending', 'creating', 'updating?', 'available'];
 const heldBack: Row = ['pending', 'creating?', 'updating?', 'failing', 'creating?', 'updating?', 'available'];
 const stalls: Row = ['pending', 'creating?', 'updating?', 'failing', 'stalled', 'creating?', 'updating?', 'available'];
+const stallsAtOnce: Row = ['pending', 'creating?', 'updating?', 'stalled', 'creating?', 'updating?', 'available'];
 const leaves: Row = ['available', 'deleting', 'gone'];
 const unchanged: Row = ['available'];
 const goesStale: Row = ['available', 'stale', 'available'];
 const updatesAfter: Row = ['available', 'updating?', 'available'];
+/** Something has to be corrected, in the spec or in AWS. */
+const invalid: Row = ['available', 'stalled', 'updating?', 'available'];
 
-/** conventions §1, the status contract: which of its rows an object goes through when a call fails for a while, passing or denied. */
-const table: Readonly<Record<Role, Readonly<Record<'new' | 'available', { readonly passing: Row; readonly denied: Row }>>>> = {
-  identity: { new: { passing: heldBack, denied: stalls }, available: { passing: goesStale, denied: goesStale } },
-  account: { new: { passing: heldBack, denied: stalls }, available: { passing: unchanged, denied: unchanged } },
-  self: { new: { passing: heldBack, denied: stalls }, available: { passing: goesStale, denied: goesStale } },
-  reference: { new: { passing: heldBack, denied: stalls }, available: { passing: unchanged, denied: unchanged } },
-  pinned: { new: { passing: heldBack, denied: stalls }, available: { passing: unchanged, denied: unchanged } },
-  beside: { new: { passing: undisturbed, denied: undisturbed }, available: { passing: unchanged, denied: unchanged } },
+/** How a failure ends: by itself, or not before somebody allows or corrects something. */
+export type Manner = 'passing' | 'denied' | 'refused';
+type Rows = Readonly<Record<Manner, Row>>;
+
+/** conventions §1, the status contract: which of its rows an object goes through when a call fails for a while. */
+const table: Readonly<Record<Role, Readonly<Record<'new' | 'available', Rows>>>> = {
+  identity: {
+    new: { passing: heldBack, denied: stalls, refused: stalls },
+    available: { passing: goesStale, denied: goesStale, refused: goesStale },
+  },
+  account: {
+    new: { passing: heldBack, denied: stalls, refused: stallsAtOnce },
+    available: { passing: unchanged, denied: unchanged, refused: invalid },
+  },
+  self: {
+    new: { passing: heldBack, denied: stalls, refused: stallsAtOnce },
+    available: { passing: goesStale, denied: goesStale, refused: invalid },
+  },
+  reference: {
+    new: { passing: heldBack, denied: stalls, refused: stallsAtOnce },
+    available: { passing: unchanged, denied: unchanged, refused: invalid },
+  },
+  precondition: {
+    new: { passing: heldBack, denied: stalls, refused: stallsAtOnce },
+    available: { passing: unchanged, denied: unchanged, refused: unchanged },
+  },
+  pinned: {
+    new: { passing: heldBack, denied: stalls, refused: stallsAtOnce },
+    available: { passing: unchanged, denied: unchanged, refused: unchanged },
+  },
+  beside: {
+    new: { passing: undisturbed, denied: undisturbed, refused: undisturbed },
+    available: { passing: unchanged, denied: unchanged, refused: unchanged },
+  },
   create: {
-    new: { passing: heldBack, denied: stalls },
+    new: { passing: heldBack, denied: stalls, refused: stallsAtOnce },
     // What has vanished is no longer available, and is made anew like a new one.
     available: {
       passing: ['available', 'recreating', 'failing', 'creating?', 'updating?', 'available'],
       denied: ['available', 'recreating', 'failing', 'stalled', 'creating?', 'updating?', 'available'],
+      refused: ['available', 'recreating', 'stalled', 'creating?', 'updating?', 'available'],
     },
   },
   // A change that was given up and carried out all the same, late, has AWS change once more.
   change: {
-    new: { passing: [...heldBack, 'updating?', 'available'], denied: stalls },
-    available: { passing: updatesAfter, denied: updatesAfter },
+    new: { passing: [...heldBack, 'updating?', 'available'], denied: stalls, refused: stallsAtOnce },
+    available: { passing: updatesAfter, denied: updatesAfter, refused: invalid },
   },
-  tags: { new: { passing: heldBack, denied: stalls }, available: { passing: unchanged, denied: unchanged } },
-  effort: { new: { passing: undisturbed, denied: undisturbed }, available: { passing: unchanged, denied: unchanged } },
+  tags: {
+    new: { passing: heldBack, denied: stalls, refused: stallsAtOnce },
+    available: { passing: unchanged, denied: unchanged, refused: invalid },
+  },
+  effort: {
+    new: { passing: undisturbed, denied: undisturbed, refused: undisturbed },
+    available: { passing: unchanged, denied: unchanged, refused: unchanged },
+  },
   removal: {
-    new: { passing: ['pending', 'creating', 'deleting', 'gone'], denied: ['pending', 'creating', 'deleting', 'gone'] },
-    available: { passing: leaves, denied: leaves },
+    new: {
+      passing: ['pending', 'creating', 'deleting', 'gone'],
+      denied: ['pending', 'creating', 'deleting', 'gone'],
+      refused: ['pending', 'creating', 'deleting', 'gone'],
+    },
+    available: { passing: leaves, denied: leaves, refused: leaves },
   },
 };
 
-export function rowOf(role: Role, stage: Stage, failure: FailureName): Row {
-  if (stage === 'leaving') return leaves;
-  return table[role][stage][failure === 'denied' ? 'denied' : 'passing'];
+/** A role that cannot be assumed is denied, whatever STS calls it. */
+export function mannerOf(role: Role, failing: Failing): Manner {
+  if (failing.class === 'throttled' || failing.class === 'unknown') return 'passing';
+  if (role === 'identity' || failing.class === 'denied' || codeOf(failing) === 'InvalidServiceName') return 'denied';
+  return failing.class === 'terminal' ? 'refused' : 'passing';
+}
+
+export function rowOf(role: Role, stage: Stage, failing: Failing): Row {
+  return stage === 'leaving' ? leaves : table[role][stage][mannerOf(role, failing)];
 }
 
 /** How long a call fails once it has been made: past the deadline at which this row changes, or at which it must not. In minutes. */
-export function minutesOf(role: Role, stage: Stage, failure: FailureName): number {
+export function minutesOf(role: Role, stage: Stage, failing: Failing): number {
   if (stage === 'leaving' || role === 'removal') return 3;
-  const alwaysLong = role === 'identity' || role === 'account' || role === 'self' || (role === 'create' && stage === 'new');
-  const deniedLong = failure === 'denied' && role !== 'beside' && role !== 'effort';
-  return alwaysLong || deniedLong ? (stage === 'new' ? 13 : 17) : 5;
+  const manner = mannerOf(role, failing);
+  const alwaysLong = role === 'identity' || role === 'account' || role === 'self';
+  const longToCreate = role === 'create' && stage === 'new' && manner === 'passing';
+  const longDenied = manner === 'denied' && role !== 'beside' && role !== 'effort';
+  return alwaysLong || longToCreate || longDenied ? (stage === 'new' ? 13 : 17) : 5;
 }
 
 /** How long it may take until the call is made at all: credentials and whose they are last an hour. In minutes. */

@@ -1,112 +1,149 @@
-import { resource as endpointServices } from '../../../src/kinds/endpoint-service/schema.ts';
-import { resource as interfaceEndpoints } from '../../../src/kinds/interface-endpoint/schema.ts';
 import type { KubeObject } from '../../../src/kube/resource.ts';
-import { type Scenario, scenario } from '../../harness/scenario.ts';
-import { type History, record } from './history.ts';
+import type { SimulatedAws } from '../../../src/simulator/index.ts';
+import type { JournalEntry } from '../../../src/simulator/journal.ts';
+import { endState } from '../../harness/end-state.ts';
+import type { Seen } from '../../harness/scenario.ts';
+import { directBackend } from '../../simulation/kernel/aws-backend.ts';
+import { createUniverse, type Universe } from '../../simulation/kernel/universe.ts';
+import { arrange, clusterID } from '../../simulation/schedule/setting.ts';
+import type { Failing } from './failures.ts';
+import { type Breakable, breakable, type Fault } from './fault.ts';
+import { foreignNow, makeForeign } from './foreign.ts';
+import { collectionOf } from './objects.ts';
 import type { KindName } from './parts.ts';
-import { addMore } from './world.ts';
 
 const minute = 60_000;
+/** No life takes other turns of chance than another. */
+const seed = 1;
+// Pages and AWS's refusals of the first seconds have tests of their own.
+const settings = { pageSize: 100, emptyFirstPages: false, serviceUnreadyMs: 0 };
 
-/** An operator, AWS and somebody else's resources, in which objects of one kind live one after the other. */
-export interface Scene extends AsyncDisposable {
+/** A simulated world of its own for one life of one object, with somebody else's resources in it. */
+export class Scene {
   readonly kind: KindName;
-  readonly on: Scenario;
-  readonly history: History;
-  /** An object of the kind, under a name of its own. */
-  newObject(): KubeObject;
-  /** Whether somebody else's resources are as they were. */
-  foreignUntouched(): boolean;
-  /** Whoever has connected goes, so that the next life begins as the first did. */
-  disconnect(): Promise<void>;
-  /** What carries our tags. */
-  ours(): readonly string[];
-}
+  readonly aws: SimulatedAws;
+  /** What passes that ended in anything but an AWS failure have left in the log. */
+  readonly crashes: readonly object[];
+  readonly #universe: Universe;
+  readonly #wire: Breakable;
+  readonly #versions = new Map<string, Seen[]>();
+  #foreign = '';
 
-export async function openScene(kind: KindName): Promise<Scene> {
-  // Pages and AWS's refusals of the first seconds have tests of their own.
-  const settings = { pageSize: 100, emptyFirstPages: false, serviceUnreadyMs: 0 };
-  const on = await scenario({ time: 'virtual', before: addMore, settings });
-  const isService = kind === 'EndpointService';
-  const history = await record(isService ? endpointServices : interfaceEndpoints, isService ? on.provider : on.consumer);
-  const foreign = await makeForeign(on);
-  // Whatever counts from the start of the process, and not from the object's, has run out by now.
-  await on.pass(20 * minute);
-  let names = 0;
-  return {
-    kind,
-    on,
-    history,
-    newObject: () => objectOf(on, kind, `life-${(names += 1)}`),
-    foreignUntouched: () => foreignNow(on) === foreign,
-    disconnect: () => disconnect(on),
-    ours: () => ours(on),
-    [Symbol.asyncDispose]: async () => {
-      await history.stop();
-      await on[Symbol.asyncDispose]();
-    },
-  };
-}
-
-function objectOf(on: Scenario, kind: KindName, name: string): KubeObject {
-  const tags = { team: 'pay', 'until-new': 'x', 'until-available': 'x' };
-  if (kind === 'InterfaceEndpoint')
-    return on.endpoint(name, {
-      service: { awsService: 'kms' },
-      tags,
-      privateDNS: { enabled: true },
+  static async open(kind: KindName): Promise<Scene> {
+    const crashes: object[] = [];
+    const unheard = (): void => undefined;
+    let wire: Breakable | undefined;
+    const universe: Universe = createUniverse({
+      seed,
+      mishaps: [],
+      clusterID,
+      settings,
+      backend: (aws) => (wire = breakable(directBackend(aws), () => universe.timeline)).backend,
+      observer: { awsWrite: unheard, liveRead: unheard, audit: unheard, complaint: (fields) => void crashes.push(fields) },
     });
-  return on.service(name, {
-    loadBalancers: [{ tags: { publish: 'matrix' } }],
-    tags,
-    allowedPrincipals: ['222222222222', '444444444444'].map((id) => `arn:aws:iam::${id}:root`),
-    privateDNS: { name: 'pay.example.com' },
-    acceptance: {
-      rules: [
-        { name: 'shop', accounts: ['222222222222'], action: 'Accept' },
-        { name: 'strangers', accounts: ['444444444444'], action: 'Reject' },
-      ],
-    },
-  });
-}
-
-/** Somebody else's, which nobody may touch. */
-async function makeForeign(on: Scenario): Promise<string> {
-  const { LoadBalancers = [] } = await on.aws.provider.elb.describeLoadBalancers({ Names: ['payments'] });
-  await on.aws.provider.ec2.createVpcEndpointServiceConfiguration({
-    NetworkLoadBalancerArns: [LoadBalancers[0]?.LoadBalancerArn ?? ''],
-    AcceptanceRequired: true,
-  });
-  await on.aws.consumer.ec2.createVpcEndpoint({
-    VpcEndpointType: 'Interface',
-    VpcId: 'vpc-0b000000000000001',
-    SubnetIds: ['subnet-0b000000000000002'],
-    ServiceName: 'com.amazonaws.eu-west-1.sqs',
-  });
-  await on.pass(2 * minute);
-  return foreignNow(on);
-}
-
-function foreignNow({ simulator: { world } }: Scenario): string {
-  world.settle();
-  const [service] = world.endpointServices.values();
-  const [endpoint] = world.endpoints.values();
-  return JSON.stringify([service, endpoint], (_key, value: unknown) => (value instanceof Map ? [...value] : value));
-}
-
-async function disconnect({ simulator }: Scenario): Promise<void> {
-  simulator.world.settle();
-  const [, ...guests] = simulator.world.endpoints.values();
-  for (const { id, account, region, tags } of guests) {
-    if (tags.size > 0) continue;
-    const input = { VpcEndpointIds: [id] };
-    await simulator.handle({ service: 'ec2', action: 'DeleteVpcEndpoints', input, account, region });
+    arrange(universe.aws, universe.server);
+    await makeForeign(universe.aws);
+    if (wire === undefined) throw new Error('no wire to AWS was asked for');
+    const scene = new Scene(kind, { universe, wire, crashes });
+    // Whatever counts from the start of the process, and not from the object's, has run out by then.
+    await scene.pass(6 * minute);
+    scene.#foreign = foreignNow(universe.aws);
+    return scene;
   }
-}
 
-function ours({ simulator: { world } }: Scenario): readonly string[] {
-  world.settle();
-  return [...world.endpoints.values(), ...world.endpointServices.values()]
-    .filter(({ tags, state }) => tags.has('privatelink-operator.io/uid') && !/^deleted$/i.test(state))
-    .map(({ id, state }) => `${id} ${state}`);
+  private constructor(
+    kind: KindName,
+    { universe, wire, crashes }: { readonly universe: Universe; readonly wire: Breakable; readonly crashes: readonly object[] },
+  ) {
+    this.kind = kind;
+    this.aws = universe.aws;
+    this.crashes = crashes;
+    this.#universe = universe;
+    this.#wire = wire;
+    universe.server.onCommit(({ type, object }) => {
+      // What a deletion ends with is the version before it, with another resourceVersion.
+      const seen = (type === 'DELETED' ? { ...object, kind: 'Deleted' } : object) as unknown as Seen;
+      const { name } = seen.metadata;
+      this.#versions.set(name, [...(this.#versions.get(name) ?? []), seen]);
+    });
+  }
+
+  get now(): number {
+    return this.#universe.timeline.now;
+  }
+
+  /** Whether somebody else's resources are as they were. */
+  get foreignUntouched(): boolean {
+    return foreignNow(this.aws) === this.#foreign;
+  }
+
+  /** What carries our tags. */
+  get ours(): readonly string[] {
+    const { world } = this.aws;
+    world.settle();
+    return [...world.endpoints.values(), ...world.endpointServices.values()]
+      .filter(({ tags, state }) => tags.has('privatelink-operator.io/uid') && !/^deleted$/i.test(state))
+      .map(({ id, state }) => `${id} ${state}`);
+  }
+
+  /** The operator's calls that AWS has heard of. */
+  get calls(): readonly JournalEntry[] {
+    return this.aws.journal.filter(({ principal }) => principal.includes('assumed-role/'));
+  }
+
+  /** Lets so many milliseconds pass. */
+  async pass(milliseconds: number): Promise<void> {
+    const { timeline } = this.#universe;
+    const limit = timeline.now + milliseconds;
+    while (await timeline.step(limit));
+    timeline.reach(limit);
+  }
+
+  /** Lets time pass until something is so. Answers whether it was within so many minutes. */
+  async until(isSo: () => boolean, minutes: number): Promise<boolean> {
+    const { timeline } = this.#universe;
+    const limit = timeline.now + minutes * minute;
+    while (!isSo()) if (!(await timeline.step(limit))) return false;
+    return true;
+  }
+
+  create(object: KubeObject): void {
+    this.#asked('POST', collectionOf(object), object);
+  }
+
+  edit(object: KubeObject, body: object): void {
+    this.#asked('PATCH', `${collectionOf(object)}/${object.metadata.name}`, body);
+  }
+
+  remove(object: KubeObject): void {
+    this.#asked('DELETE', `${collectionOf(object)}/${object.metadata.name}`);
+  }
+
+  read({ kind = '', metadata: { namespace = '', name } }: KubeObject): Seen | undefined {
+    return this.#universe.objects.get(`${kind}/${namespace}/${name}`) as Seen | undefined;
+  }
+
+  /** Every version of an object so far; the last is its end where it has gone. */
+  versions({ metadata: { name } }: KubeObject): readonly Seen[] {
+    return this.#versions.get(name) ?? [];
+  }
+
+  endState(object: KubeObject): Promise<string> {
+    return endState({ provider: clusterID, simulator: this.aws, read: async (one) => this.read(one) }, object);
+  }
+
+  fail(action: string, failing: Failing): Fault {
+    return this.#wire.arm(action, failing);
+  }
+
+  #asked(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): void {
+    const contentType = method === 'PATCH' ? { contentType: 'application/merge-patch+json' } : {};
+    const { status, body: answer } = this.#universe.server.request({
+      method,
+      path,
+      ...contentType,
+      ...(body === undefined ? {} : { body }),
+    });
+    if (status >= 300) throw new Error(`${method} ${path}: ${status} ${answer}`);
+  }
 }

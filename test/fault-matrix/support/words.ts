@@ -1,13 +1,11 @@
 import { kstatus, type KStatus } from '../../harness/kstatus.ts';
 import { condition, type Seen } from '../../harness/scenario.ts';
-import { type FailureName, failures } from './failures.ts';
 import type { Word } from './rows.ts';
 
-/** The word for what one version of an object says of itself, or the bare conditions where no word fits. */
-export function wordOf(seen: Seen, failure: FailureName | undefined): string {
+/** The word for what one version of an object says of itself where a failure gives `reason`, or the bare conditions where no word fits. */
+export function wordOf(seen: Seen, reason = 'none'): string {
   if (seen.kind === 'Deleted') return 'gone';
   const text = ['Ready', 'Reconciling', 'Stalled'].map((type) => shortOf(seen, type)).join(' ');
-  const reason = failure === undefined ? 'none' : failures[failure].reason;
   return (Object.entries(patterns(reason)) as [Word, RegExp][]).find(([, pattern]) => pattern.test(text))?.[0] ?? text;
 }
 
