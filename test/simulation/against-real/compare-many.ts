@@ -18,6 +18,8 @@ export interface Outcome {
   readonly verdicts: readonly Verdict[];
   /** The histories that differ, each with the first answer that does. */
   readonly different: readonly Failed[];
+  /** Those that did not when they were carried out once more: there the real server answers by its own timing, for the model has none. */
+  readonly unsteady: readonly Failed[];
   /** One of those, shortened as far as it still differs. */
   readonly shortest: Failed | undefined;
 }
@@ -37,16 +39,19 @@ export async function compareMany({ histories, seed, real, only }: CompareOption
   const queue = drawn.filter(([number]) => only === undefined || number === only).values();
   const verdicts: Verdict[] = [];
   const different: Failed[] = [];
+  const unsteady: Failed[] = [];
   const lane = async (): Promise<void> => {
     for (const [number, one] of queue) {
       const verdict = await run(one);
       verdicts.push(verdict);
-      if (verdict.difference !== undefined) different.push({ number, history: one, difference: verdict.difference });
+      if (verdict.difference === undefined) continue;
+      const again = await run(one);
+      (again.difference === undefined ? unsteady : different).push({ number, history: one, difference: verdict.difference });
     }
   };
   await Promise.all(Array.from({ length: lanes }, lane));
   const [first] = different.toSorted((a, b) => a.history.steps.length - b.history.steps.length);
-  return { verdicts, different, shortest: first === undefined ? undefined : await shorten(first, run) };
+  return { verdicts, different, unsteady, shortest: first === undefined ? undefined : await shorten(first, run) };
 }
 
 type Run = (history: History) => Promise<Verdict>;

@@ -4,13 +4,16 @@ import type { Difference, Verdict } from './compare.ts';
 import { knownDifferences } from './known-differences.ts';
 
 /** What was compared and what came of it, in lines to print. */
-export function report({ verdicts, different, shortest }: Outcome): readonly string[] {
+export function report({ verdicts, different, unsteady, shortest }: Outcome): readonly string[] {
   const sum = (count: (verdict: Verdict) => number): number => verdicts.reduce((total, verdict) => total + count(verdict), 0);
   return [
     ...(shortest === undefined ? [] : describe(shortest)),
     ...[...counted(verdicts)].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([what, count]) => `  ${what}: ${count}`),
     ...knownDifferences.map(({ where, because, so }) => `  not compared: ${where} (${because}): ${so}`),
     `  writes that only CEL rules refused: ${sum((verdict) => verdict.refusedByRules)}`,
+    ...unsteady.map(
+      ({ number, difference }) => `  by the real server's timing, and not when repeated: history ${number}: ${where(difference)}`,
+    ),
     `${verdicts.length} histories, ${sum((verdict) => verdict.compared)} answers and events compared: ${different.length} histories differ`,
     ...different.slice(0, 40).map(({ number, difference }) => `history ${number}: ${where(difference)}`),
     ...(different.length === 0 ? [] : ['one history again: --only NUMBER with the same seed']),
