@@ -49,7 +49,6 @@ const ours = { before: (teams: Teams) => [ledger(teams)], objects: (teams: Teams
 export const endpointServiceScenarios: readonly CrashScenario[] = [
   {
     name: 'EndpointService create',
-    short: true,
     deed: (stage) => stage.create(ledger(stage, { privateDNS: { name: 'new.example.com' } })),
     objects: (teams) => [ledger(teams)],
     isDone: allReady,
@@ -85,7 +84,6 @@ export const endpointServiceScenarios: readonly CrashScenario[] = [
   },
   {
     name: 'EndpointService replace',
-    short: true,
     ...ours,
     deed: async (stage) => {
       const { status } = (await stage.read(ledger(stage))) ?? {};

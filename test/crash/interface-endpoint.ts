@@ -59,14 +59,12 @@ async function waitForAcceptance(stage: Stage): Promise<void> {
 export const interfaceEndpointScenarios: readonly CrashScenario[] = [
   {
     name: 'InterfaceEndpoint create',
-    short: true,
     deed: (stage) => stage.create(keys(stage)),
     objects: (teams) => [keys(teams)],
     isDone: allReady,
   },
   {
     name: 'InterfaceEndpoint change',
-    short: true,
     ...ours,
     prepare: async (stage) => {
       const group = { VpcId: 'vpc-0b000000000000001', GroupName: 'second', Description: 'second' };
@@ -97,7 +95,6 @@ export const interfaceEndpointScenarios: readonly CrashScenario[] = [
   },
   {
     name: 'InterfaceEndpoint replace',
-    short: true,
     ...ours,
     deed: async (stage) => {
       const { status } = (await stage.read(keys(stage))) ?? {};

@@ -25,26 +25,23 @@ function killsOf({ points, outcome }: Judged): string {
 export function summary(known: readonly Known[], judged: readonly Judged[]): string {
   const rows = known.map(({ scenario, effects }) => {
     const own = judged.filter((one) => one.scenario === scenario);
-    return { name: scenario.name, effects, ...count(own) };
+    return { name: scenario.name, counts: [effects, ...countsOf(own, effects)] };
   });
-  const total = { name: 'all', effects: rows.reduce((sum, { effects }) => sum + effects, 0), ...count(judged) };
+  const total = { name: 'all', counts: headings.map((_, column) => rows.reduce((sum, { counts }) => sum + (counts[column] ?? 0), 0)) };
   const width = Math.max(...rows.map(({ name }) => name.length));
-  return [...rows, total]
-    .map(({ name, effects, killed, ended, wrong }) =>
-      [
-        name.padEnd(width),
-        `${String(effects).padStart(4)} effects undisturbed`,
-        `${String(killed).padStart(5)} runs killed`,
-        `${String(ended).padStart(4)} ended before`,
-        `${String(wrong).padStart(4)} wrong`,
-      ].join(' '),
-    )
-    .join('\n');
+  const line = (name: string, cells: readonly unknown[]): string =>
+    [name.padEnd(width), ...cells.map((cell, column) => String(cell).padStart(headings[column]?.length ?? 0))].join('  ');
+  return [line('', headings), ...[...rows, total].map(({ name, counts }) => line(name, counts))].join('\n');
 }
 
-function count(judged: readonly Judged[]): { readonly killed: number; readonly ended: number; readonly wrong: number } {
-  const killed = judged.filter(isHit).length;
-  return { killed, ended: judged.length - killed, wrong: judged.filter(isWrong).length };
+const headings = ['effects', 'points found', 'killed at', 'runs', 'runs that ended before the kill', 'wrong'];
+
+/** A point counts once, however often it was tried; one that the undisturbed run had is found also where no run came to it again. */
+function countsOf(judged: readonly Judged[], effects: number): readonly number[] {
+  const hit = judged.filter(isHit);
+  const found = judged.filter((one) => isHit(one) || (one.points.length === 1 && (one.points[0]?.nth ?? 0) <= effects));
+  const distinct = (some: readonly Judged[]): number => new Set(some.map(({ points }) => nameOf(points))).size;
+  return [distinct(found), distinct(hit), judged.length, judged.length - hit.length, judged.filter(isWrong).length];
 }
 
 export function isWrong({ outcome }: Pick<Judged, 'outcome'>): boolean {

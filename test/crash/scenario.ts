@@ -7,7 +7,7 @@ import type { Stage } from './stage.ts';
 export interface CrashScenario {
   /** Kind first, such as `EndpointService create`. */
   readonly name: string;
-  /** Short enough for all pairs of its crash points to be run. */
+  /** Short enough for all pairs of its crash points to be run without being asked for by name. */
   readonly short?: boolean;
   /** What is there before; each is made, and waited for until it is ready. */
   before?(teams: Teams): readonly KubeObject[];
