@@ -57,7 +57,7 @@ export function perform(universe: Universe, deed: Deed, marks: Marks): boolean {
     case 'reject by hand':
       return rejectedByHand(universe, deed.object, marks);
     case 'a stranger connects':
-      return strangerConnects(universe, deed.object);
+      return connects(universe, deed.object, { account: accounts.stranger, vpc: strangersVpc, subnet: strangersSubnet });
     case 'replace the load balancer':
       return patched(universe, 'ledger', { spec: { loadBalancers: [{ name: 'standby' }] } });
     case 'lower the quota':
@@ -176,13 +176,18 @@ function rejectedByHand(universe: Universe, name: ObjectName, marks: Marks): boo
   return true;
 }
 
-function strangerConnects(universe: Universe, name: ObjectName): boolean {
+interface Place {
+  readonly account: string;
+  readonly vpc: string;
+  readonly subnet: string;
+}
+
+/** A consumer that no operator knows asks for a connection to the object's service. */
+export function connects(universe: Universe, name: ObjectName, { account, vpc, subnet }: Place): boolean {
   const service = resourceOf(universe, name);
   if (service === undefined || !('name' in service)) return false;
-  const input = { VpcEndpointType: 'Interface', VpcId: strangersVpc, SubnetIds: [strangersSubnet], ServiceName: service.name };
-  void universe.aws
-    .handle({ service: 'ec2', action: 'CreateVpcEndpoint', input, account: accounts.stranger, region })
-    .catch(() => undefined);
+  const input = { VpcEndpointType: 'Interface', VpcId: vpc, SubnetIds: [subnet], ServiceName: service.name };
+  void universe.aws.handle({ service: 'ec2', action: 'CreateVpcEndpoint', input, account, region }).catch(() => undefined);
   return true;
 }
 

@@ -51,6 +51,11 @@ export class Invariants {
     this.#marks = marks;
   }
 
+  /** Resources that were ever made for an object. */
+  get made(): number {
+    return this.#makers.size;
+  }
+
   watch(universe: Universe): void {
     this.#universe = universe;
     this.#begun = universe.timeline.now;
