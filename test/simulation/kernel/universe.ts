@@ -8,7 +8,7 @@ import { type KubeObject, keyOf } from '../../../src/kube/resource.ts';
 import { createSimulatedAws, type SimulatedAws } from '../../../src/simulator/index.ts';
 import type { Settings } from '../../../src/simulator/settings.ts';
 import type { Log } from '../../../src/telemetry/log.ts';
-import { createMetrics } from '../../../src/telemetry/metrics.ts';
+import { createMetrics, type Metrics } from '../../../src/telemetry/metrics.ts';
 import { ApiServer } from '../api-server/api-server.ts';
 import { servedTypes } from '../api-server/served-types.ts';
 import { type AwsBackend, type AwsRequest, directBackend } from './aws-backend.ts';
@@ -57,6 +57,7 @@ export interface Universe {
   /** The objects that are there now, by `kind/namespace/name`. */
   readonly objects: ReadonlyMap<string, KubeObject>;
   readonly aws: SimulatedAws;
+  readonly metrics: Metrics;
   readonly machine: MachineClock;
   /** The present life of the operator. */
   readonly life: Life;
@@ -121,6 +122,7 @@ export function createUniverse(options: UniverseOptions): Universe {
       credentials: async () => ({ accessKeyId: operatorAccount, secretAccessKey: 'none' }),
       connect: wire,
       audit: (entry) => options.observer.audit(entry),
+      onCall: ({ call, outcome }) => metrics.awsCall({ call, outcome }),
     });
     const engine = startEngine({
       config: configOf(options.clusterID),
@@ -147,6 +149,7 @@ export function createUniverse(options: UniverseOptions): Universe {
     server,
     objects,
     aws,
+    metrics,
     machine,
     life: start(),
     crash: () => universe.life.crash(),
