@@ -10,6 +10,6 @@ describe('Each code of the matrix is of the class that it stands for', () => {
       : [],
   );
   test.each(codes)('%s, by %s', (_name, _service, { of, refusal }) => {
-    expect(classify({ message: '', ...refusal })).toBe(of);
+    expect(classify(refusal)).toBe(of);
   });
 });

@@ -1,11 +1,12 @@
 import { difference } from '../../harness/end-state.ts';
 import type { Life } from './lives.ts';
-import { apiActionOf, isWrite, type KindName } from './parts.ts';
+import { apiActionOf, isWrite, type KindName, serviceOf } from './parts.ts';
 import { reasonOf } from './reasons.ts';
 import { broken } from './promises.ts';
 import { follows, type Manner, mannerOf, type Row, rowOf, type Stage, type Word } from './rows.ts';
 import { type Course, live, type Outcome, stages, type StageSeen } from './run.ts';
 import { Scene } from './scene.ts';
+import { untold } from './told.ts';
 
 /** What is wrong with one life, in words, by stage; nothing where all is as promised. */
 export interface Verdict {
@@ -39,6 +40,7 @@ export async function examine({ kind, call, part, failing }: Life): Promise<Verd
   const wrong = [
     ...stages.flatMap((stage) =>
       [
+        ...untold(outcome.stages[stage], { role, failing, service: serviceOf(call) }),
         ...ofStage(outcome.stages[stage], {
           row: rowOf(role, stage, failing),
           manner: mannerOf(role, failing),

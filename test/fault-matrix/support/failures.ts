@@ -6,8 +6,9 @@ import { isBatch, isWrite, type MatrixCall } from './parts.ts';
 export interface Refusal {
   readonly code: string;
   readonly status: number;
-  readonly message?: string;
+  readonly message: string;
 }
+type Spelt = string | (Omit<Refusal, 'message'> & { readonly message?: string });
 
 /** What becomes of a call that fails: whether AWS carries it out, and what the operator hears. */
 export interface Failing {
@@ -24,9 +25,13 @@ type Answer =
   | { readonly unsuccessful: Readonly<Record<Service, Refusal>> };
 
 /** In three dialects: EC2's, Elastic Load Balancing's and STS's, which is the one before where it is not told. The status is 400 unless given. */
-function refused(ec2: Refusal | string, elb: Refusal | string = ec2, sts: Refusal | string = elb): Answer {
-  const whole = (one: Refusal | string): Refusal => (typeof one === 'string' ? { code: one, status: 400 } : one);
+function refused(ec2: Spelt, elb: Spelt = ec2, sts: Spelt = elb): Answer {
   return { refusal: { ec2: whole(ec2), elb: whole(elb), sts: whole(sts) } };
+}
+
+function whole(spelt: Spelt): Refusal {
+  const refusal = typeof spelt === 'string' ? { code: spelt, status: 400 } : spelt;
+  return { message: `AWS says ${refusal.code}.`, ...refusal };
 }
 
 function forbidden(code: string): Refusal {
@@ -113,5 +118,15 @@ function insideA200([name, failing]: readonly [string, Failing]): readonly (read
 
 /** The code that EC2 gives; undefined where there is none. */
 export function codeOf({ answer }: Failing): string | undefined {
-  return typeof answer === 'object' && 'refusal' in answer ? answer.refusal.ec2.code : undefined;
+  return refusalOf(answer, 'ec2')?.code;
+}
+
+/** AWS's own words as a person is to read them; undefined where there are none. */
+export function wordsOf({ answer }: Failing, service: Service): string | undefined {
+  return refusalOf(answer, service)?.message.replace(/ Request ID: .*/, '');
+}
+
+function refusalOf(answer: Answer, service: Service): Refusal | undefined {
+  if (typeof answer === 'string') return undefined;
+  return 'refusal' in answer ? answer.refusal[service] : answer.unsuccessful[service];
 }

@@ -47,16 +47,12 @@ function answerOf({ service, input }: AwsRequest, { answer }: Failing): Landing[
   if (answer === 'a cut connection') return cutConnection();
   if ('unsuccessful' in answer) return unsuccessful(input, answer.unsuccessful[service]);
   const refusal = answer.refusal[service];
-  return sdkError(refusal.code, wordsOf(refusal), refusal.status);
+  return sdkError(refusal.code, refusal.message, refusal.status);
 }
 
 /** None of a batch was carried out. */
 function unsuccessful(input: AwsRequest['input'], refusal: Refusal): AwsAnswer {
   const ids = (input['VpcEndpointIds'] ?? input['ServiceIds']) as readonly string[];
-  const Error = { Code: refusal.code, Message: wordsOf(refusal) };
+  const Error = { Code: refusal.code, Message: refusal.message };
   return { $metadata: { httpStatusCode: 200 }, Unsuccessful: ids.map((ResourceId) => ({ ResourceId, Error })) } as AwsAnswer;
-}
-
-function wordsOf({ code, message }: Refusal): string {
-  return message ?? `AWS says ${code}.`;
 }

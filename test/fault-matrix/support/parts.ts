@@ -1,10 +1,12 @@
 import { actionOf, type CallName, calls } from '../../../src/aws/calls.ts';
+import type { Service } from '../../../src/aws/sender.ts';
 import type { DeedName } from './deeds.ts';
 import type { Role } from './rows.ts';
 
 /** The ports, and the call behind every role. */
 export type MatrixCall = CallName | 'assumeRole';
-export type KindName = 'EndpointService' | 'InterfaceEndpoint';
+export const kinds = ['EndpointService', 'InterfaceEndpoint'] as const;
+export type KindName = (typeof kinds)[number];
 
 /** What a call is to an object, and what somebody does to have the operator make it, where it does not by itself. */
 export interface Part {
@@ -74,6 +76,10 @@ export const parts: { readonly [C in MatrixCall]: Readonly<Record<Sides[Side<C>]
   deleteVpcEndpoints: { InterfaceEndpoint: { role: 'removal', whenNew: 'remove', whenAvailable: 'remove' } },
   deleteVpcEndpointServiceConfigurations: { EndpointService: { role: 'removal', whenNew: 'remove', whenAvailable: 'remove' } },
 };
+
+export function serviceOf(call: MatrixCall): Service {
+  return call === 'assumeRole' ? 'sts' : calls[call].service;
+}
 
 export function apiActionOf(call: MatrixCall): string {
   return call === 'assumeRole' ? 'AssumeRole' : actionOf(call);
