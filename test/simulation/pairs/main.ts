@@ -20,10 +20,16 @@ const seconds = (): string => `${Math.round(performance.now() / 1_000)} s`;
 /** Failures told in full; the others are counted. */
 const mostTold = 20;
 
+/** Runs between two signs of life. */
+const often = 1_000;
+
 const report = new Report();
+let runs = 0;
 const add = (played: Played): void => {
+  runs += 1;
   report.add(played);
   if (played.outcome.wrong.length > 0 && report.wrong <= mostTold) say(failureText(played));
+  if (runs % often === 0) say(`${runs} runs, ${report.wrong} of them wrong, after ${seconds()}`);
 };
 
 if (values.help === true) say(usage);
