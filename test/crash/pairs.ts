@@ -1,5 +1,5 @@
 import { seededRandom } from '../../src/simulator/random.ts';
-import type { CrashPoint } from './crash-point.ts';
+import { type CrashPoint, nameOf } from './crash-point.ts';
 import { type Bench, isHit, judge, type Known } from './judged.ts';
 import { inLanes } from './lanes.ts';
 
@@ -41,14 +41,30 @@ export async function drawnPairs(
   );
 }
 
-/** The second kill is drawn from as many effects as the first has left, which a second life may exceed or fall short of by a few. */
-function drawing(known: readonly Known[], random: () => number): () => { readonly one: Known; readonly points: readonly CrashPoint[] } {
+interface Drawn {
+  readonly one: Known;
+  readonly points: readonly CrashPoint[];
+}
+
+/** So many draws in a row that were all made before mean that there is nothing left to draw. */
+const vainDraws = 1_000;
+
+/** No pair twice. The second kill is drawn from as many effects as the first has left, which a second life may exceed or fall short of by a few. */
+function drawing(known: readonly Known[], random: () => number): () => Drawn {
+  const drawn = new Set<string>();
   const upTo = (most: number): number => Math.floor(random() * most);
   const pointUpTo = (most: number): CrashPoint => ({ moment: moments[upTo(moments.length)] ?? 'before', nth: 1 + upTo(most) });
   return () => {
-    const one = known[upTo(known.length)];
-    if (one === undefined) throw new Error('there is no scenario to draw from');
-    const first = pointUpTo(one.effects);
-    return { one, points: [first, pointUpTo(one.effects - first.nth + 1)] };
+    for (let vain = 0; vain < vainDraws; vain += 1) {
+      const one = known[upTo(known.length)];
+      if (one === undefined) throw new Error('there is no scenario to draw from');
+      const first = pointUpTo(one.effects);
+      const points = [first, pointUpTo(one.effects - first.nth + 1)];
+      const name = `${one.scenario.name} ${nameOf(points)}`;
+      if (drawn.has(name)) continue;
+      drawn.add(name);
+      return { one, points };
+    }
+    throw new Error(`all pairs have been drawn: there are no more than ${drawn.size}`);
   };
 }
