@@ -1,3 +1,4 @@
+import { isFault } from './faults.ts';
 import { run, type Verdict } from './schedule/run.ts';
 import { scheduleOf } from './schedule/schedule.ts';
 import { wireBackend } from './wire-backend.ts';
@@ -38,23 +39,6 @@ export async function explore(errand: Errand, tell: (explored: Explored) => void
     const verdict = await run(scheduleOf(seed), overWire ? { backend: wire.backend } : {});
     tell(explored(seed, verdict, overWire));
   }
-}
-
-/** Not a fault: what people do anyway. */
-const deeds = new Set([
-  'create',
-  'delete',
-  'edit',
-  'pause',
-  'go on',
-  'ask for a fresh look',
-  'clock right',
-  'restore the role',
-  'a stranger connects',
-]);
-
-export function isFault(kind: string): boolean {
-  return !deeds.has(kind);
 }
 
 function explored(seed: number, verdict: Verdict, wire: boolean): Explored {

@@ -1,15 +1,15 @@
 import { createHash, randomInt } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { alphabet, Tally } from './tally.ts';
-import { run } from './schedule/run.ts';
-import { scheduleOf } from './schedule/schedule.ts';
-import { shrink } from './schedule/shrink.ts';
 import { sendOut } from './workers.ts';
 
 const usage = `npm run simulate -- [options]
   --seconds N      explore for so long on every core (60 unless --schedules is given)
   --schedules N    explore exactly so many schedules
   --seed N         the first seed; drawn by lot unless given
+  --workers N      at once; one a core unless given. The seeds of one worker follow each other
+  --until-found    end with the first schedule that breaks something
   --least N        fail unless every fault of the alphabet hit so many times
   --replay N       run one seed, tell its story, and shrink it if it breaks something
   --traces         print a hash of all traces, to compare with that of another process`;
@@ -19,6 +19,8 @@ const { values } = parseArgs({
     seconds: { type: 'string' },
     schedules: { type: 'string' },
     seed: { type: 'string' },
+    workers: { type: 'string' },
+    'until-found': { type: 'boolean' },
     least: { type: 'string' },
     replay: { type: 'string' },
     traces: { type: 'boolean' },
@@ -28,19 +30,11 @@ const { values } = parseArgs({
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 if (values.help === true) say(usage);
-else if (values.replay !== undefined) process.exitCode = await replay(Number(values.replay));
-else process.exitCode = await explore();
-
-async function replay(seed: number): Promise<number> {
-  const schedule = scheduleOf(seed);
-  say(JSON.stringify(schedule, null, 1));
-  const verdict = await run(schedule, { say });
-  say(`${verdict.steps} steps, ${verdict.effects} effects, trace ${verdict.trace}`);
-  for (const { invariant, words, at } of verdict.violations) say(`${invariant}, after ${at / 1_000} s: ${words}`);
-  if (verdict.violations.length === 0) return 0;
-  say(`the least that breaks it:\n${JSON.stringify(await shrink(schedule, verdict))}`);
-  return 1;
-}
+else if (values.replay !== undefined) {
+  // The workers load what runs a schedule; here it is needed for this alone, and takes a second.
+  const { replay } = await import('./replay.ts');
+  process.exitCode = await replay(Number(values.replay), say);
+} else process.exitCode = await explore();
 
 async function explore(): Promise<number> {
   const seed = values.seed === undefined ? randomInt(1, 1_000_000_000) : Number(values.seed);
@@ -50,8 +44,11 @@ async function explore(): Promise<number> {
   const tally = new Tally();
   const traces = new Map<number, number>();
   const begun = performance.now();
-  await sendOut({ seed, count, seconds, wireEvery: 100 }, (explored) => {
+  const found = new AbortController();
+  const workers = values.workers === undefined ? availableParallelism() : Number(values.workers);
+  await sendOut({ seed, count, seconds, workers, wireEvery: 100, signal: found.signal }, (explored) => {
     tally.add(explored);
+    if (values['until-found'] === true && explored.violations.length > 0) found.abort();
     if (values.traces === true) traces.set(explored.seed, explored.trace);
     for (const { invariant, words } of explored.violations) say(`seed ${explored.seed}: ${invariant}: ${words}`);
   });

@@ -1,5 +1,5 @@
 import type { Explored } from './explore.ts';
-import { isFault } from './explore.ts';
+import { isFault } from './faults.ts';
 import { mishapClasses } from './kernel/mishaps.ts';
 
 /** What others do to AWS, and what happens to the machine: the faults that no message carries. */
