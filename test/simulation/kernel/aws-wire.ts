@@ -19,6 +19,8 @@ export interface AwsWireOptions {
   readonly weather: AwsWeather;
   /** Told before a write is carried out. */
   readonly onWrite: (request: AwsRequest) => void;
+  /** Told of a write that is refused unseen. */
+  readonly onRefusal: (request: AwsRequest) => void;
 }
 
 /** One process's wire to AWS: calls take a while, and may meet mishaps. */
@@ -55,6 +57,7 @@ function callArrives(options: AwsWireOptions, call: Call): void {
   const storm = weather.over(request, mishap);
   if (storm !== undefined) {
     if (mishap !== undefined) around.mishaps.hit(mishap);
+    if (isWriteAction(request.action)) options.onRefusal(request);
     return fails(options, call, storm);
   }
   switch (mishap) {

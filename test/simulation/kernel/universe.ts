@@ -41,6 +41,8 @@ export interface UniverseOptions {
 export interface Observer {
   /** Before a write of the operator's is carried out by AWS. */
   awsWrite(request: AwsRequest): void;
+  /** A write of the operator's was refused before AWS looked at it. */
+  awsRefused(request: AwsRequest): void;
   /** A live read of one object has been answered. */
   liveRead(path: string): void;
   audit(entry: AuditEntry): void;
@@ -113,7 +115,13 @@ export function createUniverse(options: UniverseOptions): Universe {
     };
     const around = { timeline, chance: dice, mishaps, process };
     const clock = machine.forProcess(() => alive);
-    const wire = awsWire({ around, backend, weather, onWrite: (request) => options.observer.awsWrite(request) });
+    const wire = awsWire({
+      around,
+      backend,
+      weather,
+      onWrite: (request) => options.observer.awsWrite(request),
+      onRefusal: (request) => options.observer.awsRefused(request),
+    });
     const connect = createAws({
       clock,
       region: 'eu-west-1',

@@ -63,8 +63,8 @@ const endpoint = (to: object, rest: object): Role => ({
   ],
 });
 
-const ofAws = (name: string): Role => {
-  const role = endpoint({ awsService: name }, {});
+const ofAws = (name: string, rest: object): Role => {
+  const role = endpoint({ awsService: name }, rest);
   return {
     ...role,
     edits: [
@@ -80,8 +80,8 @@ const ofAws = (name: string): Role => {
 export const cast = {
   pay: service({ name: 'payments' }, {}),
   ledger: service({ tags: { publish: 'ledger' } }, { connectionsOnDelete: 'Block' }),
-  kms: ofAws('kms'),
-  secrets: ofAws('secretsmanager'),
+  kms: ofAws('kms', {}),
+  secrets: ofAws('secretsmanager', { privateDNS: { enabled: true } }),
   'to-pay': endpoint({ endpointServiceRef: { name: 'pay', namespace: namespaces.provider } }, {}),
 } as const satisfies Record<string, Role>;
 

@@ -17,8 +17,9 @@ function ofObject(universe: Universe, name: ObjectName, marks: Marks): readonly 
   const object = readObject(universe, name);
   if (object === undefined) return [];
   if (object.metadata.deletionTimestamp !== undefined) return isHeldUp(universe, object, marks) ? [] : [`${name} is still there`];
-  if (isBeyondReach(universe, name, { object, marks })) return [];
   const ready = conditionOf(object, 'Ready');
+  if (isBeyondReach(universe, name, { object, marks }))
+    return name === 'to-pay' && ready?.status === 'True' && isAway(universe) ? [`${name} is Ready, but its service has been replaced`] : [];
   return [
     ...(object.status?.['observedGeneration'] === object.metadata.generation ? [] : [`${name}: its generation has not been observed`]),
     ...(ready?.status === 'True' ? [] : [`${name} is not Ready: ${ready?.reason ?? 'no condition'}: ${ready?.message ?? ''}`]),

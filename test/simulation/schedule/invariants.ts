@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../../../src/aws/audit.ts';
 import type { Endpoint, EndpointService } from '../../../src/simulator/world.ts';
+import type { Detail } from '../../../src/core/conditions.ts';
 import type { KubeObject } from '../../../src/kube/resource.ts';
 import type { AwsRequest } from '../kernel/aws-backend.ts';
 import type { Universe } from '../kernel/universe.ts';
@@ -14,7 +15,10 @@ export type InvariantName =
   | 'I4 a finalizer leaves after the resource'
   | 'I5 a live read before what cannot be undone'
   | 'I7 no faster than the published buckets'
+  | 'I7 what was refused rests before it is asked again'
+  | 'I7 throttling is never a failure'
   | 'I9 each team with its own role'
+  | 'no private name before the endpoint is up'
   | 'conditions never contradict each other'
   | 'no pass ends in a defect';
 
@@ -33,6 +37,8 @@ const second = 1_000;
 const staleTags = 180 * second;
 /** From the live read of an object to the call that cannot be undone: slow answers, and a wait for its turn. */
 const chainTime = 120 * second;
+/** How often one and the same call may be refused in a minute: retries come after 1, 2, 4, 8, 16 and 32 seconds, and anew after a crash. */
+const refusalsInAMinute = 14;
 
 /** Watches one universe, step by step. */
 export class Invariants {
@@ -44,6 +50,8 @@ export class Invariants {
   readonly #makers = new Map<string, { readonly uid: string; readonly owner: string }>();
   readonly #objects = new Set<string>();
   readonly #liveReads = new Map<string, number>();
+  /** When each call was refused in the last minute. */
+  readonly #refused = new Map<string, readonly number[]>();
   #journaled = 0;
   #throttled = 0;
 
@@ -82,6 +90,7 @@ export class Invariants {
       if (other !== undefined) this.#fail('I1 one live resource an object', `${other} and ${resource.id} both live for ${uid}`);
       living.set(uid, resource.id);
       this.#hasObject(resource);
+      this.#nameWaits(resource);
     }
     this.#buckets();
   }
@@ -99,8 +108,18 @@ export class Invariants {
       if (maker === undefined) this.#fail('I3 nothing foreign is written to', `${action} on ${id}, which nobody here has made`);
       else if (foreignNow && since !== undefined && this.#seen().timeline.now - since > staleTags)
         this.#fail('I3 nothing foreign is written to', `${action} on ${id}, whose tags have been another's for a while`);
-      if (/^Delete(Vpc)/.test(action) && maker !== undefined) this.#wasConfirmed(action, id, maker.owner);
+      if (/^Delete(Vpc)/.test(action) && maker !== undefined) this.#wasConfirmed(action, id, maker);
     }
+  }
+
+  /** A write of the operator's was refused before AWS looked at it. */
+  awsRefused({ action, input }: AwsRequest): void {
+    const { now } = this.#seen().timeline;
+    const call = `${action} ${JSON.stringify(input)}`;
+    const times = [...(this.#refused.get(call) ?? []).filter((at) => now - at < 60 * second), now];
+    this.#refused.set(call, times);
+    if (times.length > refusalsInAMinute)
+      this.#fail('I7 what was refused rests before it is asked again', `${call}: ${times.length} times in a minute`);
   }
 
   /** A live read of one object has been answered. */
@@ -164,8 +183,17 @@ export class Invariants {
     }
   }
 
-  #wasConfirmed(action: string, id: string, owner: string): void {
+  /** Enabled while nothing answers there, it takes the name away from whom it led to before (terraform-provider-aws 7148). */
+  #nameWaits(resource: Resource): void {
+    if ('privateDNSEnabled' in resource && resource.privateDNSEnabled && resource.establishedAt === undefined)
+      this.#fail('no private name before the endpoint is up', `${resource.id} is ${resource.state}`);
+  }
+
+  #wasConfirmed(action: string, id: string, { uid, owner }: { readonly uid: string; readonly owner: string }): void {
     const [kind = '', namespace = '', name = ''] = owner.split('/');
+    const object = this.#seen().objects.get(owner);
+    if (object?.metadata.uid === uid && object.metadata.deletionTimestamp === undefined)
+      this.#fail('I5 a live read before what cannot be undone', `${action} of ${id}, which nobody wants deleted`);
     const path = `/apis/privatelink-operator.io/v1alpha1/namespaces/${namespace}/${kind.toLowerCase()}s/${name}`;
     const read = this.#liveReads.get(path);
     const age = read === undefined ? undefined : this.#seen().timeline.now - read;
@@ -188,7 +216,10 @@ export class Invariants {
   }
 
   #conditions(name: string, status: unknown): void {
-    const { conditions = [] } = (status ?? {}) as { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
+    const { conditions = [] } = (status ?? {}) as { readonly conditions?: readonly Detail[] };
+    const stalled = conditions.find((one) => one.type === 'Stalled' && one.status === 'True');
+    if (stalled !== undefined && /limit exceeded|rate exceeded/i.test(stalled.message))
+      this.#fail('I7 throttling is never a failure', `${name}: ${stalled.message}`);
     const is = (type: string): boolean => conditions.some((one) => one.type === type && one.status === 'True');
     const types = new Set(conditions.map(({ type }) => type));
     if (types.size < conditions.length || (is('Stalled') && (is('Reconciling') || is('Ready'))))

@@ -34,7 +34,7 @@ export function scheduleOf(seed: number): Schedule {
   const dice = chance(seed);
   const deeds = story(dice);
   const hurried = deeds.some((deed) => deed.do === 'clock twice as fast');
-  return { seed, deeds, mishaps: misfortunes(dice), settings: slowness(dice, hurried ? minute : 4 * minute) };
+  return { seed, deeds, mishaps: [...misfortunes(dice), ...doubleTrouble(dice)], settings: slowness(dice, hurried ? minute : 4 * minute) };
 }
 
 function misfortunes(dice: Chance): readonly Mishap[] {
@@ -42,6 +42,16 @@ function misfortunes(dice: Chance): readonly Mishap[] {
     const of = dice.pick(classes);
     return { class: of, kind: dice.pick(mishapClasses[of]), at: dice.whole(1, spans[of]) };
   });
+}
+
+/** A write that may have been carried out, and is refused as it is sent again: seldom by lot, and the hardest to tell from one that was not. */
+function doubleTrouble(dice: Chance): readonly Mishap[] {
+  if (!dice.happens(0.15)) return [];
+  const at = dice.whole(1, 4);
+  return [
+    { class: 'aws write', kind: dice.pick(['timed out after', 'cut after', '5xx after', 'carried out late'] as const), at },
+    { class: 'aws write', kind: dice.pick(['denied for a while', 'refused by a quota'] as const), at: at + 1 },
+  ];
 }
 
 /**

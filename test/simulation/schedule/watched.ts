@@ -1,7 +1,8 @@
 import type { SimulatedAws } from '../../../src/simulator/index.ts';
 import type { AwsBackend } from '../kernel/aws-backend.ts';
 import { createUniverse, type Universe } from '../kernel/universe.ts';
-import type { Marks } from './deeds.ts';
+import { objectNames } from './cast.ts';
+import { type Marks, readObject } from './deeds.ts';
 import { shortcomings } from './desired.ts';
 import { Invariants, type Violation } from './invariants.ts';
 import type { Schedule } from './schedule.ts';
@@ -17,7 +18,7 @@ export interface Watched {
 }
 
 export type EndViolation = {
-  readonly invariant: 'I8 the desired state is reached' | 'I8 then nothing is written';
+  readonly invariant: 'I8 the desired state is reached' | 'I8 then nothing is written' | 'I8 and hardly anything is read';
   readonly words: string;
   readonly at: number;
 };
@@ -28,6 +29,8 @@ const minute = 60 * second;
 const patience = { usual: 40 * minute, afterLostEvent: 90 * minute };
 /** Rests that a write may interrupt. */
 const settling = 20;
+/** Calls in five and a half minutes of rest, at the smallest pages: the listings of two accounts, and what an object needs that no listing shows. */
+const restfulReads = { in: 5.5 * minute, accounts: 40, object: 90 };
 
 export interface WatchedOptions extends Pick<Schedule, 'seed' | 'mishaps' | 'settings'> {
   readonly backend?: ((aws: SimulatedAws) => AwsBackend) | undefined;
@@ -42,6 +45,7 @@ export function beginWatched({ backend, ...schedule }: WatchedOptions): Watched 
     ...(backend === undefined ? {} : { backend }),
     observer: {
       awsWrite: (request) => invariants.awsWrite(request),
+      awsRefused: (request) => invariants.awsRefused(request),
       liveRead: (path) => invariants.liveRead(path),
       audit: (entry) => invariants.audit(entry),
       complaint: (fields, message) => invariants.complaint(fields, message),
@@ -77,11 +81,12 @@ async function reachEnd(watched: Watched, rest: number): Promise<readonly EndVio
   let writes = 0;
   while (timeline.now < deadline && invariants.violations.length === 0) {
     const before = mishaps.seen('effect');
+    const read = mishaps.seen('aws read');
     await goOn(watched, lacking.length > 0 ? 20 * second : rest);
     const wasWanted = lacking.length === 0;
     lacking = shortcomings(universe, marks);
     if (!wasWanted || lacking.length > 0) continue;
-    if (mishaps.seen('effect') === before) return [];
+    if (mishaps.seen('effect') === before) return rest < restfulReads.in ? [] : needlessReads(watched, mishaps.seen('aws read') - read);
     writes += 1;
     // Tags and connections that were just made may still settle, but not for ever.
     if (writes > settling) break;
@@ -89,4 +94,11 @@ async function reachEnd(watched: Watched, rest: number): Promise<readonly EndVio
   const at = timeline.now - begun;
   if (lacking.length > 0) return [{ invariant: 'I8 the desired state is reached', words: lacking.join('\n'), at }];
   return [{ invariant: 'I8 then nothing is written', words: `written to ${writes} times though all is as wanted`, at }];
+}
+
+function needlessReads({ universe, begun }: Watched, reads: number): readonly EndViolation[] {
+  const objects = objectNames.filter((name) => readObject(universe, name) !== undefined).length;
+  if (reads <= restfulReads.accounts + objects * restfulReads.object) return [];
+  const at = universe.timeline.now - begun;
+  return [{ invariant: 'I8 and hardly anything is read', words: `${reads} calls at rest for ${objects} objects`, at }];
 }
