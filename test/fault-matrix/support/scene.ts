@@ -39,7 +39,13 @@ export class Scene {
       clusterID,
       settings,
       backend: (aws) => (wire = breakable(directBackend(aws), () => universe.timeline)).backend,
-      observer: { awsWrite: unheard, liveRead: unheard, audit: unheard, complaint: (fields) => void crashes.push(fields) },
+      observer: {
+        awsWrite: unheard,
+        awsRefused: unheard,
+        liveRead: unheard,
+        audit: unheard,
+        complaint: (fields) => void crashes.push(fields),
+      },
     });
     arrange(universe.aws, universe.server);
     await makeForeign(universe.aws);

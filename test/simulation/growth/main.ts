@@ -51,6 +51,7 @@ async function watchGrowth(cycles: number, every: number): Promise<number> {
     settings: brisk,
     observer: {
       awsWrite: ({ action }) => void written.set(action, (written.get(action) ?? 0) + 1),
+      awsRefused: () => undefined,
       liveRead: () => undefined,
       audit: () => undefined,
       complaint: (fields, message) => void complaints.push(`${message}: ${inspect(fields)}`),

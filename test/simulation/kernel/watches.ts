@@ -94,6 +94,8 @@ export class Watches {
       case 'watch gone (410)':
         this.#open.delete(watch);
         timeline.after(1, 'watch gone', () => {
+          // And so it is: who asks again from there is told the same.
+          this.#server.compact(this.#server.revision);
           watch.pipe.push(gone);
           watch.pipe.end();
         });
