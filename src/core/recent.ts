@@ -22,7 +22,7 @@ export interface Try {
   readonly firstAt: number;
   readonly at: number;
   readonly outcome: Outcome;
-  /** The last time that a try with this key may have been carried out unseen: it ended unknown, or an earlier process may have made it. */
+  /** The last time that a try with this key was or may have been carried out: it was done, or ended unknown, or an earlier process may have made it. */
   readonly maybeDoneAt: number | undefined;
   /** Failed tries in a row. */
   readonly failures: number;

@@ -66,7 +66,7 @@ export class Memory {
         firstAt: same?.firstAt ?? attempt.at,
         at: attempt.at,
         outcome: attempt.outcome,
-        maybeDoneAt: failed?.class === 'unknown' ? attempt.at : (same?.maybeDoneAt ?? inherited),
+        maybeDoneAt: failed === undefined || failed.class === 'unknown' ? attempt.at : (same?.maybeDoneAt ?? inherited),
         failures,
         notBefore: failed === undefined ? attempt.at : attempt.at + retryDelay(failed, failures),
       },

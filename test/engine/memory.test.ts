@@ -16,6 +16,13 @@ describe('what the engine remembers', () => {
     expect(memory.recent('uid').tries['Create']).toMatchObject({ maybeDoneAt: 1_000, failures: 2, firstAt: 1_000, at: 9_000 });
   });
 
+  test('a create that was carried out stays so though AWS refuses the same call when it is made again', () => {
+    const memory = new Memory(0);
+    memory.tried('uid', createTry(1_000, { result: 'done' }));
+    memory.tried('uid', createTry(2_000, failed('quota')));
+    expect(memory.recent('uid').tries['Create']?.maybeDoneAt).toBe(1_000);
+  });
+
   test('a create recorded by an earlier process may have been carried out when that process ended', () => {
     const memory = new Memory(500);
     memory.inherit('uid', 'token');

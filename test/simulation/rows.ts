@@ -1,5 +1,3 @@
-import type { Mishap } from './kernel/mishaps.ts';
-import type { Deed } from './schedule/deeds.ts';
 import type { Schedule } from './schedule/schedule.ts';
 
 const second = 1_000;
@@ -29,16 +27,29 @@ export const rows: Readonly<Record<string, Schedule>> = {
       { at: 2 * minute + 10 * second, do: 'edit', object: 'pay', edit: 0 },
     ],
   }),
+  'the answer to a create is not recorded, AWS refuses the same call when it is repeated, and the object is deleted': history({
+    seed: 500_067,
+    deeds: [
+      { at: 964, do: 'create', object: 'secrets' },
+      { at: 3_486, do: 'create', object: 'ledger' },
+      { at: 20_500, do: 'delete', object: 'secrets' },
+    ],
+    mishaps: [
+      { class: 'aws write', kind: 'refused by a quota', at: 2 },
+      { class: 'kube write', kind: 'write refused with 500', at: 1 },
+      { class: 'kube write', kind: 'write lost', at: 8 },
+    ],
+    settings: {
+      seed: 4,
+      pageSize: 1,
+      createVisibleMs: 0,
+      endpointPendingMs: second,
+      endpointDeletingMs: second,
+      serviceDeletingMs: second,
+    },
+  }),
 };
 
-function history({
-  deeds,
-  mishaps = [],
-  settings = {},
-}: {
-  readonly deeds: readonly Deed[];
-  readonly mishaps?: readonly Mishap[];
-  readonly settings?: Schedule['settings'];
-}): Schedule {
-  return { seed: 8, deeds, mishaps, settings: { pageSize: 100, emptyFirstPages: false, ...settings } };
+function history({ seed = 8, deeds, mishaps = [], settings = {} }: Partial<Schedule> & Pick<Schedule, 'deeds'>): Schedule {
+  return { seed, deeds, mishaps, settings: { pageSize: 100, emptyFirstPages: false, ...settings } };
 }
