@@ -3,13 +3,6 @@ import type { Mutant } from '../mutant.ts';
 /** Bugs towards the API server, in the store and in the queue. */
 export const kubernetes: readonly Mutant[] = [
   {
-    name: 'finalizer removed without resourceVersion',
-    row: 'Leak: AVO 458, deletion must survive a restart',
-    file: 'src/kube/finalizers.ts',
-    find: '{ metadata: { resourceVersion, finalizers: finalizers.filter(',
-    replace: '{ metadata: { finalizers: finalizers.filter(',
-  },
-  {
     name: 'a failed status write is swallowed',
     row: 'Leak: hypershift 836, stale status',
     file: 'src/engine/start.ts',
@@ -24,25 +17,11 @@ export const kubernetes: readonly Mutant[] = [
     replace: "    if (event.type === 'ERROR') {\n      if (event.object.code === 410) return;\n",
   },
   {
-    name: 'after a conflict the object is not read anew',
-    row: 'Delete stuck: hypershift 1813',
-    file: 'src/engine/start.ts',
-    find: 'if (isConflict(error) || isNotFound(error)) await refresh(key);',
-    replace: '',
-  },
-  {
     name: 'what is added during a pass is lost',
     row: 'prototype, queue: lost wake-up',
     file: 'src/engine/queue.ts',
     find: 'if (this.#running.has(key)) this.#dirty.add(key);',
     replace: 'if (this.#running.has(key)) return;',
-  },
-  {
-    name: 'one key twice at a time',
-    row: 'prototype, queue: same key twice',
-    file: 'src/engine/queue.ts',
-    find: 'if (this.#running.has(key)) this.#dirty.add(key);\n    else this.#ready.add(key);',
-    replace: 'this.#ready.add(key);',
   },
   {
     name: 'a failed pass is not tried again',

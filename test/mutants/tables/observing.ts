@@ -33,20 +33,6 @@ export const observing: readonly Mutant[] = [
     replace: 'if (page >= 0) return',
   },
   {
-    name: 'facts from before our own write',
-    row: 'Leak: hypershift 836, stale status',
-    file: 'src/kinds/common/own-resource.ts',
-    find: 'return writtenAt === undefined ? { maxAge } : { maxAge, after: laterThan(writtenAt, view.now) };',
-    replace: 'return { maxAge };',
-  },
-  {
-    name: 'a read under way serves whoever comes later',
-    row: 'Leak: hypershift 836, stale status',
-    file: 'src/engine/reader.ts',
-    find: 'if (flight.begunAt >= after) return landed.reading;',
-    replace: 'return landed.reading;',
-  },
-  {
     name: 'principals compared place by place',
     row: 'prototype: comparison depends on order',
     file: 'src/kinds/endpoint-service/difference.ts',
