@@ -45,13 +45,6 @@ export const ownership: readonly Mutant[] = [
     replace: "const key = 'role';",
   },
   {
-    name: "an access not seen yet means the operator's own role",
-    row: 'Leak: hive 2663, the wrong place looked at',
-    file: 'src/engine/admission.ts',
-    find: '  await engine.catchUp(accessResource);\n',
-    replace: '',
-  },
-  {
     name: "an endpoint's service is not compared",
     row: 'prototype: immutable field ignored',
     file: 'src/kinds/interface-endpoint/assessment.ts',
