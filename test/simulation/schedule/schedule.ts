@@ -34,7 +34,7 @@ export function scheduleOf(seed: number): Schedule {
   const dice = chance(seed);
   const deeds = story(dice);
   const hurried = deeds.some((deed) => deed.do === 'clock twice as fast');
-  return { seed, deeds, mishaps: [...misfortunes(dice), ...doubleTrouble(dice)], settings: slowness(dice, hurried ? minute : 4 * minute) };
+  return { seed, deeds, mishaps: [...misfortunes(dice), ...doubleTrouble(dice)], settings: slowness(dice, (hurried ? 0.5 : 3) * minute) };
 }
 
 function misfortunes(dice: Chance): readonly Mishap[] {
@@ -55,8 +55,9 @@ function doubleTrouble(dice: Chance): readonly Mishap[] {
 }
 
 /**
- * AWS hides what is new for less than the five minutes of grace, as the operator's clock counts them: the one assumption that is not broken here. On a
- * clock that runs twice as fast they are half as long.
+ * From when a create is sent until AWS shows what it made is less than the five minutes of grace, as the operator's clock counts them: the one
+ * assumption that is not broken here. A create may be carried out as late as 100 seconds after it was sent. On a clock that runs twice as
+ * fast, five minutes are half as long.
  */
 function slowness(dice: Chance, longestHidden: number): Partial<Settings> {
   return {
