@@ -26,7 +26,7 @@ const patience = hour;
 const mebibyte = 2 ** 20;
 /** How much more the heap may hold at the end than at any row before, in bytes. */
 const mayGrow = 2 * mebibyte;
-/** AWS takes moments, so that the operator seldom looks in vain. */
+/** AWS takes moments, so that the operator seldom looks in vain, and refuses nothing: a rare outcome would begin its metric series late. */
 const brisk: Partial<Settings> = {
   pageSize: 1_000,
   emptyFirstPages: false,
@@ -38,6 +38,7 @@ const brisk: Partial<Settings> = {
   tombstoneMs: 1_000,
   serviceDeletingMs: 1_000,
   serviceUnreadyMs: 0,
+  throttling: false,
 };
 
 if (values.help === true) say(usage);
