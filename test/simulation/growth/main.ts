@@ -82,7 +82,7 @@ async function watchGrowth(cycles: number, every: number): Promise<number> {
 
 /** Two objects stay all the time, so that the operator goes on looking, and nothing is forgotten merely because all is gone. */
 function settle(universe: Universe): void {
-  const marks = { tampered: new Map<string, number>(), rejected: new Set<string>(), standbyBehind: undefined };
+  const marks = { tampered: new Map<string, number>(), rejected: new Set<string>() };
   for (const object of ['secrets', 'ledger'] as const) perform(universe, { at: 0, do: 'create', object }, marks);
 }
 

@@ -17,6 +17,7 @@ export function spoiled(
 ): AwsAnswer | undefined {
   const member = listedIn.get(action);
   if (member === undefined) return undefined;
+  // The table of calls names the member of each reply that lists things; its types end there.
   const items = ((reply as unknown as Record<string, Items | undefined>)[member] ?? []) as Items;
   if (items.length === 0) return undefined;
   const at = chance.whole(0, items.length - 1);

@@ -90,6 +90,7 @@ export function createUniverse(options: UniverseOptions): Universe {
   const server = new ApiServer({ now: () => timeline.now, newUID, types: servedTypes });
   const objects = new Map<string, KubeObject>();
   server.onCommit(({ type, resource, object }) => {
+    // The model's JSON is an object of the API server's, which nothing can say of JSON but a cast.
     const now = object as unknown as KubeObject;
     const key = `${resource.kind}/${keyOf(now)}`;
     if (type === 'DELETED') objects.delete(key);

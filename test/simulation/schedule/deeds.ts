@@ -21,14 +21,13 @@ export interface Marks {
   readonly tampered: Map<string, number>;
   /** Endpoints whose connection somebody has rejected by hand. */
   readonly rejected: Set<string>;
-  standbyBehind: ObjectName | undefined;
 }
 
 const minute = 60_000;
 const hour = 60 * minute;
 const ownerTags = ['cluster', 'kind', 'namespace', 'name', 'uid'].map((name) => `privatelink-operator.io/${name}`);
 
-/** Does it. Answers whether there was anything to do it to. */
+/** Carries a deed out. Answers whether there was anything to do it to. */
 export function perform(universe: Universe, deed: Deed, marks: Marks): boolean {
   const { machine, server, aws, timeline } = universe;
   switch (deed.do) {

@@ -51,6 +51,7 @@ interface ServiceSpec {
 }
 
 function serviceShortcomings({ aws: { world } }: Universe, { spec, metadata }: ObjectSeen, service: EndpointService): readonly string[] {
+  // Of this kind, so this is its spec: the cast (`cast.ts`) wrote it.
   const { loadBalancers, allowedPrincipals = [], acceptance, privateDNS, tags } = spec as unknown as ServiceSpec;
   const wanted = [...world.loadBalancers.values()]
     .filter((one) => loadBalancers.some((term) => (term.name === undefined ? hasTags(one.tags, term.tags) : term.name === one.name)))
@@ -78,6 +79,7 @@ interface EndpointSpec {
 }
 
 function endpointShortcomings({ aws: { world } }: Universe, { spec, metadata }: ObjectSeen, endpoint: Endpoint): readonly string[] {
+  // The same for the other kind.
   const { subnets, securityGroups, policy, privateDNS, tags } = spec as unknown as EndpointSpec;
   const wanted = [...world.subnets.values()]
     .filter(({ vpcID }) => vpcID === endpoint.vpcID)

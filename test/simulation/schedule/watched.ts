@@ -37,7 +37,7 @@ export interface WatchedOptions extends Pick<Schedule, 'seed' | 'mishaps' | 'set
 }
 
 export function beginWatched({ backend, ...schedule }: WatchedOptions): Watched {
-  const marks: Marks = { tampered: new Map(), rejected: new Set(), standbyBehind: undefined };
+  const marks: Marks = { tampered: new Map(), rejected: new Set() };
   const invariants = new Invariants(marks);
   const universe = createUniverse({
     ...schedule,
