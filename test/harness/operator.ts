@@ -10,6 +10,7 @@ import { createTransport, type Transport } from '../../src/kube/transport.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import type { Log } from '../../src/telemetry/log.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
+import { selecting } from './selecting-transport.ts';
 
 /** The operator in this process: all of it but `main.ts`. */
 export interface TestOperator {
@@ -34,6 +35,11 @@ export interface TestOperatorOptions {
   readonly periods?: Partial<Config['periods']>;
   readonly kinds?: readonly AnyKind[];
   readonly requestTimeout?: number;
+  /**
+   * The test whose objects it sees; undefined where the API server is its own. One that saw the objects of other tests would write their status
+   * from its own AWS.
+   */
+  readonly test: string | undefined;
   /** Put round the wire to the API server. */
   readonly wrap?: (transport: Transport) => Transport;
 }
@@ -52,7 +58,8 @@ export function launchTestOperator(options: TestOperatorOptions): TestOperator &
   const clock = options.clock ?? systemClock;
   const kubeconfig = new KubeConfig();
   kubeconfig.loadFromFile(options.kubeconfig);
-  const wire = createTransport(kubeconfig);
+  const whole = createTransport(kubeconfig);
+  const wire = options.test === undefined ? whole : selecting(whole, options.test);
   const transport = options.wrap?.(wire) ?? wire;
   const client = createKubeClient(transport, clock);
   const complaints: { fields: object; message: string }[] = [];

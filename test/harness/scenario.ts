@@ -13,7 +13,6 @@ import type { JournalEntry } from '../../src/simulator/journal.ts';
 import type { Settings } from '../../src/simulator/settings.ts';
 import { asPerson } from './person.ts';
 import { keepJournal } from './run/journals.ts';
-import { selecting } from './selecting-transport.ts';
 import { accounts, admit, loadTeams, resourceOf, type Teams, teamsOf } from './teams.ts';
 import type { TestOperator } from './operator.ts';
 import { realTime, type Time, virtualTime } from './time.ts';
@@ -128,7 +127,7 @@ async function inCluster(cluster: Cluster, setting: Setting): Promise<Scenario> 
       kubeconfig: cluster.operatorKubeconfig,
       endpoint: simulator.url,
       clusterID: cluster.clusterID,
-      wrap: (inner) => selecting(inner, id),
+      test: id,
       ...(region === undefined ? {} : { region }),
       ...(options.periods === undefined ? {} : { periods: options.periods }),
       ...(options.requestTimeout === undefined ? {} : { requestTimeout: options.requestTimeout }),

@@ -4,7 +4,6 @@ import type { KubeObject, ResourceType } from '../../src/kube/resource.ts';
 import type { JournalEntry } from '../../src/simulator/journal.ts';
 import { operatorAccount, startTestOperator, type TestOperator } from '../harness/operator.ts';
 import { condition, isReady, type Scenario, scenario, type Seen } from '../harness/scenario.ts';
-import { selecting } from '../harness/selecting-transport.ts';
 import { type HeldWire, heldWire } from './support/held-wire.ts';
 
 let current: Scenario | undefined;
@@ -293,7 +292,8 @@ async function onHeldWire(on: Scenario, hold: (wire: HeldWire) => void) {
     kubeconfig: inject('operatorKubeconfig'),
     endpoint: on.simulator.url,
     clusterID: idOf(on),
-    wrap: (inner) => wire.wrap(selecting(inner, idOf(on))),
+    test: idOf(on),
+    wrap: wire.wrap,
   }).then((operator) => (second = operator));
   return { wire, started };
 }

@@ -34,7 +34,7 @@ beforeAll(async () => {
     });
   }
   simulator = await startSimulator();
-  operator = await startTestOperator({ kubeconfig: controlPlane.kubeconfig, endpoint: simulator.url, clusterID: 'refused' });
+  operator = await startTestOperator({ kubeconfig: controlPlane.kubeconfig, endpoint: simulator.url, clusterID: 'refused', test: undefined });
 });
 afterAll(async () => {
   await operator.stop();

@@ -12,6 +12,7 @@ import { startSimulator, type Simulator } from '../../../src/simulator/index.ts'
 import type { Endpoint, LoadBalancer, Subnet, Vpc } from '../../../src/simulator/world.ts';
 import { operatorAccount, type TestOperator } from '../../harness/operator.ts';
 import { asPerson } from '../../harness/person.ts';
+import { testLabel } from '../../harness/selecting-transport.ts';
 import { type Time, virtualTime } from '../../harness/time.ts';
 import { addGroup, addLoadBalancer, addSubnet, addVpc } from '../../simulator/support/records.ts';
 import { provider, region } from '../../simulator/support/simulation.ts';
@@ -74,7 +75,13 @@ export async function openStage(): Promise<Stage> {
   const people = createKubeClient(time.observe(asPerson(transport), inject('kubeconfig')), time.clocks.operator);
   const clusterID = `c${Math.floor(performance.timeOrigin)}`;
   const start = (): Promise<TestOperator> =>
-    time.launch({ kubeconfig: inject('operatorKubeconfig'), endpoint: simulator.url, clusterID, kinds: [interfaceEndpoint] });
+    time.launch({
+      kubeconfig: inject('operatorKubeconfig'),
+      endpoint: simulator.url,
+      clusterID,
+      kinds: [interfaceEndpoint],
+      test: clusterID,
+    });
   let operator = await start();
   const until = (ask: Ask, what: string): Promise<void> => waitUntil(time, ask, what);
   return {
@@ -85,7 +92,7 @@ export async function openStage(): Promise<Stage> {
       await time.during(operator.stop());
       operator = await start();
     },
-    scene: (name) => openScene({ simulator, people, until }, `${name}-${clusterID}`),
+    scene: (name) => openScene({ simulator, people, until, labels: { [testLabel]: clusterID } }, `${name}-${clusterID}`),
     [Symbol.asyncDispose]: async () => {
       await time.during(operator.stop());
       time.end();
@@ -97,9 +104,11 @@ export async function openStage(): Promise<Stage> {
 
 interface Shared extends Pick<Stage, 'simulator' | 'until'> {
   readonly people: KubeClient;
+  /** Of every object that the operator is to see. */
+  readonly labels: Readonly<Record<string, string>>;
 }
 
-async function openScene({ simulator, people, until }: Shared, namespace: string): Promise<Scene> {
+async function openScene({ simulator, people, until, labels }: Shared, namespace: string): Promise<Scene> {
   const { world } = simulator;
   const account = (accessKeyId: string): EC2 =>
     new EC2({ endpoint: simulator.url, region, credentials: { accessKeyId, secretAccessKey: 'secret' } });
@@ -147,7 +156,7 @@ async function openScene({ simulator, people, until }: Shared, namespace: string
       people.create(resource, {
         apiVersion: `${resource.group}/${resource.version}`,
         kind: resource.kind,
-        ...named(name),
+        metadata: { ...named(name).metadata, labels },
         spec: { ...spec, ...change },
       }),
     edit: async (patch, name) => void (await people.patch(resource, named(name), patch)),
@@ -178,7 +187,7 @@ async function openScene({ simulator, people, until }: Shared, namespace: string
       const made = await people.create(endpointService, {
         apiVersion: `${resource.group}/${resource.version}`,
         kind: 'EndpointService',
-        metadata: { name: 'pay', namespace: where },
+        metadata: { name: 'pay', namespace: where, labels },
         spec: { loadBalancers: [{ name: 'nlb' }], acceptance: { required: false }, ...serviceSpec },
       });
       await people.patchStatus(endpointService, made, { conditions: [], ...status });

@@ -9,7 +9,7 @@ import { resource as accesses } from '../../../src/kinds/privatelink-access/sche
 import { type Simulator, startSimulator } from '../../../src/simulator/index.ts';
 import { loadWorld } from '../../../src/simulator/world-file.ts';
 import { launchTestOperator, type TestOperator } from '../../harness/operator.ts';
-import { selecting, testLabel } from '../../harness/selecting-transport.ts';
+import { testLabel } from '../../harness/selecting-transport.ts';
 import { hurried } from '../../harness/time.ts';
 
 /** One life of each kind, under one service account: how far it came, and what the operator complained of. */
@@ -30,7 +30,7 @@ const worldFile = readFileSync(join(import.meta.dirname, '..', '..', '..', 'exam
 export async function live(client: KubeClient, { id, kubeconfig }: { readonly id: string; readonly kubeconfig: string }): Promise<Run> {
   const simulator = await startSimulator({ settings: hurried });
   loadWorld(worldFile, simulator.world);
-  const operator = launchTestOperator({ kubeconfig, endpoint: simulator.url, clusterID: id, wrap: (inner) => selecting(inner, id) });
+  const operator = launchTestOperator({ kubeconfig, endpoint: simulator.url, clusterID: id, test: id });
   const objects = objectsOf(id);
   let failed: string | undefined;
   for (const [step, { act, look }] of Object.entries(story(client, { operator, objects, simulator }))) {
