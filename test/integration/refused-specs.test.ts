@@ -34,7 +34,12 @@ beforeAll(async () => {
     });
   }
   simulator = await startSimulator();
-  operator = await startTestOperator({ kubeconfig: controlPlane.kubeconfig, endpoint: simulator.url, clusterID: 'refused', test: undefined });
+  operator = await startTestOperator({
+    kubeconfig: controlPlane.kubeconfig,
+    endpoint: simulator.url,
+    clusterID: 'refused',
+    test: undefined,
+  });
 });
 afterAll(async () => {
   await operator.stop();

@@ -59,15 +59,15 @@ function hasType(value: Json, schema: Schema): boolean {
 /** Of length and pattern, only the first that is broken is told. */
 function visitString(value: string, { schema, field }: Place, causes: Cause[]): void {
   const { minLength = 0, maxLength = Infinity, pattern, format } = schema;
-  const quoted = JSON.stringify(value);
+  const invalid = (): string => `Invalid value: ${JSON.stringify(value)}`;
   if (format === 'date-time' && !dateTime.test(value))
-    causes.push({ reason: 'FieldValueTypeInvalid', field, message: `Invalid value: ${quoted}: must be of type date-time` });
+    causes.push({ reason: 'FieldValueTypeInvalid', field, message: `${invalid()}: must be of type date-time` });
   if (value.length > maxLength && Array.from(value).length > maxLength)
     causes.push({ reason: 'FieldValueTooLong', field, message: `Too long: may not be more than ${maxLength} bytes` });
-  else if (Array.from(value).length < minLength)
-    causes.push({ reason: 'FieldValueInvalid', field, message: `Invalid value: ${quoted}: should be at least ${minLength} chars long` });
+  else if (minLength > 0 && Array.from(value).length < minLength)
+    causes.push({ reason: 'FieldValueInvalid', field, message: `${invalid()}: should be at least ${minLength} chars long` });
   else if (pattern !== undefined && !compiled(pattern).test(value))
-    causes.push({ reason: 'FieldValueInvalid', field, message: `Invalid value: ${quoted}: should match '${pattern}'` });
+    causes.push({ reason: 'FieldValueInvalid', field, message: `${invalid()}: should match '${pattern}'` });
 }
 
 const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;

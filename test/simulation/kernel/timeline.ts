@@ -1,5 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
+/** A turn of the event loop costs as much as a step; what the engine below tidies up between turns must not wait for ever, though. */
+const stepsInATurn = 100;
+
 interface Entry {
   readonly at: number;
   readonly order: number;
@@ -76,8 +79,8 @@ export class Timeline {
       this.#steps += 1;
       this.note(next.label);
       next.run();
-      // Nothing in a simulated world waits for the machine: all that a step sets off are promises, which run before the next turn.
-      await nextTurn();
+      // Nothing in a simulated world waits for the machine: all that a step sets off are promises, which run before the next tick.
+      await (this.#steps % stepsInATurn === 0 ? nextTurn() : nextTick());
       if (this.#landings.length > 0) await this.#allLanded();
       return true;
     }
@@ -121,6 +124,10 @@ export class Timeline {
     }
     heap[at] = last;
   }
+}
+
+function nextTick(): Promise<void> {
+  return new Promise((resolve) => process.nextTick(resolve));
 }
 
 function isBefore(a: Entry, b: Entry): boolean {

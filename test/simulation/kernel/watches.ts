@@ -15,7 +15,6 @@ interface Watch {
 }
 
 const minute = 60_000;
-const encoder = new TextEncoder();
 
 /** The API server's side of all open watches. */
 export class Watches {
@@ -139,7 +138,7 @@ class Pipe implements AsyncIterable<Uint8Array> {
   #wake: (() => void) | undefined;
 
   push(text: string): void {
-    this.#chunks.push(encoder.encode(text));
+    this.#chunks.push(Buffer.from(text));
     this.#wake?.();
   }
 

@@ -78,11 +78,11 @@ function slowness(dice: Chance, longestHidden: number): Partial<Settings> {
 
 /** Two or three objects are made; they are edited, disturbed and deleted within a few minutes. */
 function story(dice: Chance): readonly Deed[] {
-  const span = dice.pick([0.5, 0.5, 1, 1, 2, 4, 9]) * minute;
+  const span = dice.pick([0.5, 0.5, 0.5, 0.5, 1, 1, 2, 4, 9]) * minute;
   const objects = withTheirServices(someOf(dice, objectNames, dice.pick([2, 2, 2, 2, 3])));
   const deeds: Deed[] = objects.flatMap((object) => [
     { at: dice.whole(0, span / 8), do: 'create', object },
-    ...Array.from({ length: dice.pick([1, 1, 1, 2, 3]) }, () => happening(dice, object, span)),
+    ...Array.from({ length: dice.pick([1, 1, 1, 2]) }, () => happening(dice, object, span)),
     ...(dice.happens(0.5) ? ([{ at: dice.whole(span / 4, span), do: 'delete', object }] as const) : []),
     ...(dice.happens(0.2) ? ([{ at: dice.whole(span / 2, span), do: 'create', object }] as const) : []),
   ]);
