@@ -11,6 +11,11 @@ export interface Limiter {
 /** Never slower than this part of the published rate, and back at all of it after so long without a throttle. */
 const slowest = 1 / 16;
 const recovery = 300_000;
+/**
+ * How long a call may be on its way, in milliseconds. AWS's full bucket begins to refill when the first call arrives, not when it is sent: counted
+ * from then, the one after the burst comes to an empty bucket whenever it travels faster than the first.
+ */
+const longestWay = 1_000;
 
 export function createLimiter(clock: Clock): Limiter {
   const lanes = new Map<string, Lane>();
@@ -70,6 +75,7 @@ class Lane {
   halve(): void {
     this.#count();
     this.#tokens = 0;
+    this.#countedAt = this.#clock.now();
     this.#rate = Math.max(this.#rate / 2, this.#fullRate * slowest);
     this.#serve();
   }
@@ -83,22 +89,23 @@ class Lane {
     while (this.#tokens >= 1) {
       const next = this.#waiting.shift();
       if (next === undefined) break;
+      if (this.#tokens >= this.#bucket.capacity) this.#countedAt = this.#clock.now() + longestWay;
       this.#tokens -= 1;
       next.go();
     }
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
     if (this.#waiting.length === 0) return;
-    const wait = Math.max(1, Math.ceil((1 - this.#tokens) / this.#rate));
+    const refilledIn = (1 - this.#tokens) / this.#rate;
+    const wait = Math.max(1, Math.ceil(this.#countedAt - this.#clock.now() + refilledIn));
     this.#cancelTimer = this.#clock.setTimer(wait, () => this.#serve());
   }
 
   /** Counts at the rate that held when the interval began, so that recovery never hands out too much. */
   #count(): void {
     const now = this.#clock.now();
-    // A clock that was set back must not take tokens away.
     const elapsed = Math.max(0, now - this.#countedAt);
-    this.#countedAt = now;
+    this.#countedAt = Math.max(now, this.#countedAt);
     this.#tokens = Math.min(this.#bucket.capacity, this.#tokens + elapsed * this.#rate);
     this.#rate = Math.min(this.#fullRate, this.#rate + (this.#fullRate * elapsed) / recovery);
   }

@@ -10,6 +10,7 @@ const troubles = [
   'clock back',
   'clock twice as fast',
   'revoke the role',
+  'move the access',
   'expire sessions',
   'lower the quota',
   'replace the load balancer',

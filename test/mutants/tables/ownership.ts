@@ -3,6 +3,13 @@ import type { Mutant } from '../mutant.ts';
 /** Bugs that touch what is somebody else's. */
 export const ownership: readonly Mutant[] = [
   {
+    name: 'the account is not pinned',
+    row: 'Leak: hive 2663, the wrong place looked at',
+    file: 'src/engine/admission.ts',
+    find: '  if (moved !== undefined) return held(moved);\n',
+    replace: '',
+  },
+  {
     name: 'owner tags are not checked before a change',
     row: 'prototype: no ownership check',
     file: 'src/core/lifecycle.ts',

@@ -3,6 +3,20 @@ import type { Mutant } from '../mutant.ts';
 /** Bugs that ask AWS too much. */
 export const throttling: readonly Mutant[] = [
   {
+    name: 'no limiter',
+    row: 'Throttling: hypershift 8996, 9012',
+    file: 'src/aws/caller.ts',
+    find: '  await limiter.turn(lane, calls[call].bucket);\n',
+    replace: '',
+  },
+  {
+    name: 'the bucket refills from when a call is sent',
+    row: 'Throttling: hypershift 8996, 9012',
+    file: 'src/aws/limiter.ts',
+    find: '      if (this.#tokens >= this.#bucket.capacity) this.#countedAt = this.#clock.now() + longestWay;\n',
+    replace: '',
+  },
+  {
     name: 'every pass asks AWS anew',
     row: 'Throttling: hypershift 8615, a read for every reconcile',
     file: 'src/engine/reader.ts',

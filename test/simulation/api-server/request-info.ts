@@ -12,8 +12,6 @@ export interface RequestInfo {
 /** The types by `group/version/plural`, for look-ups by path. */
 export class Routes {
   readonly #types: ReadonlyMap<string, ServedType>;
-  /** The same few paths are asked for again and again. */
-  readonly #resolved = new Map<string, RequestInfo | undefined>();
 
   constructor(types: readonly ServedType[]) {
     this.#types = new Map(types.map((type) => [`${type.group}/${type.version}/${type.plural}`, type]));
@@ -21,11 +19,6 @@ export class Routes {
 
   /** Undefined where the server has nothing at this path. */
   resolve(path: string): RequestInfo | undefined {
-    if (!this.#resolved.has(path)) this.#resolved.set(path, this.#parse(path));
-    return this.#resolved.get(path);
-  }
-
-  #parse(path: string): RequestInfo | undefined {
     const [, root, ...rest] = path.split('/').map(decodeURIComponent);
     const group = root === 'apis' ? (rest.shift() ?? '') : '';
     const version = rest.shift() ?? '';

@@ -46,7 +46,7 @@ async function reachQuiet({ timeline }: Universe): Promise<number> {
   let fewest = timeline.waiting;
   const end = timeline.now + window;
   while (await timeline.step(end)) fewest = Math.min(fewest, timeline.waiting);
-  while (timeline.waiting > fewest && timeline.now < end + window) await timeline.step(end + window);
+  while (timeline.waiting > fewest && (await timeline.step(end + window)));
   return fewest;
 }
 

@@ -77,7 +77,8 @@ const ofAws = (name: string, rest: object): Role => {
   };
 };
 
-export const cast = {
+/** Those whose lives are told. */
+const leads = {
   pay: service({ name: 'payments' }, {}),
   ledger: service({ tags: { publish: 'ledger' } }, { connectionsOnDelete: 'Block' }),
   kms: ofAws('kms', {}),
@@ -85,8 +86,21 @@ export const cast = {
   'to-pay': endpoint({ endpointServiceRef: { name: 'pay', namespace: namespaces.provider } }, {}),
 } as const satisfies Record<string, Role>;
 
+/** Those that only ever come and go all at once: more at a moment than a bucket of AWS's holds. */
+const crowd = {
+  logs: ofAws('logs', {}),
+  monitoring: ofAws('monitoring', {}),
+  sqs: ofAws('sqs', {}),
+  ssm: ofAws('ssm', {}),
+  sts: ofAws('sts', {}),
+} as const satisfies Record<string, Role>;
+
+export const cast = { ...leads, ...crowd };
+
 export type ObjectName = keyof typeof cast;
 export const objectNames = Object.keys(cast) as readonly ObjectName[];
+export const leadNames = Object.keys(leads) as readonly (keyof typeof leads)[];
+export const crowdNames = Object.keys(crowd) as readonly (keyof typeof crowd)[];
 
 const plurals = { EndpointService: 'endpointservices', InterfaceEndpoint: 'interfaceendpoints' } as const;
 

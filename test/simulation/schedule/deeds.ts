@@ -1,7 +1,7 @@
 import type { Endpoint, EndpointService } from '../../../src/simulator/world.ts';
 import type { Universe } from '../kernel/universe.ts';
-import { cast, collectionOf, manifest, type ObjectName } from './cast.ts';
-import { accounts, region, roles, strangersSubnet, strangersVpc } from './setting.ts';
+import { cast, collectionOf, manifest, type ObjectName, objectNames } from './cast.ts';
+import { accounts, externalIDs, namespaces, region, roles, strangersSubnet, strangersVpc } from './setting.ts';
 
 /** Something that somebody does at a moment, in milliseconds from the beginning. Plain data, so that a history can be written down. */
 export type Deed = { readonly at: number } & (
@@ -12,6 +12,7 @@ export type Deed = { readonly at: number } & (
   | { readonly do: 'a stranger connects'; readonly object: ObjectName }
   | { readonly do: 'replace the load balancer' }
   | { readonly do: 'lower the quota' | 'revoke the role' | 'restore the role' | 'expire sessions' }
+  | { readonly do: 'move the access' | 'move the access back' }
   | { readonly do: 'crash' | 'compact' | 'clock ahead' | 'clock back' | 'clock twice as fast' | 'clock right' }
 );
 
@@ -65,6 +66,10 @@ export function perform(universe: Universe, deed: Deed, marks: Marks): boolean {
     case 'revoke the role':
     case 'restore the role':
       return setTrust(universe, deed.do === 'restore the role');
+    case 'move the access':
+      return arePinned(universe) && leadsTo(universe, 'provider');
+    case 'move the access back':
+      return leadsTo(universe, 'consumer');
     case 'expire sessions':
       return expireSessions(universe);
     case 'crash':
@@ -91,16 +96,24 @@ export function perform(universe: Universe, deed: Deed, marks: Marks): boolean {
 /** Everybody sets right what the story has set wrong, so that what is wanted can be reached. */
 export function makeAmends(universe: Universe, marks: Marks): void {
   setTrust(universe, true);
+  leadsTo(universe, 'consumer');
   Object.assign(universe.aws.world.settings, { endpointsPerVpc: 50 });
   for (const name of Object.keys(cast) as ObjectName[]) perform(universe, { at: 0, do: 'go on', object: name }, marks);
 }
 
-/** Somebody who creates an object that is still being deleted tries again until it has gone. */
+/**
+ * Somebody who creates an object that is still being deleted tries again until it has gone. Nobody makes one while the access leads to the wrong
+ * account: it would rightly be made there.
+ */
 function created(universe: Universe, name: ObjectName): boolean {
+  const again = (): void => void universe.timeline.after(10_000, `create ${name} again`, () => void created(universe, name));
+  if (roleOfShop(universe) !== roles.consumer) {
+    again();
+    return false;
+  }
   const { status } = universe.server.request({ method: 'POST', path: collectionOf(name), body: manifest(name) });
   const old = readObject(universe, name);
-  if (status === 409 && old?.metadata.deletionTimestamp !== undefined)
-    universe.timeline.after(10_000, `create ${name} again`, () => void created(universe, name));
+  if (status === 409 && old?.metadata.deletionTimestamp !== undefined) again();
   return status === 201;
 }
 
@@ -196,6 +209,28 @@ function setTrust({ aws }: Universe, trusted: boolean): boolean {
   aws.world.roles.set(role.arn, { ...role, trustedAccounts: trusted ? ['333333333333'] : [] });
   if (!trusted) aws.world.sessions.clear();
   return true;
+}
+
+const shop = '/apis/privatelink-operator.io/v1alpha1/privatelinkaccesses/shop';
+
+/** The consumers' access leads to a role of this account from now on. */
+function leadsTo({ server }: Universe, account: 'provider' | 'consumer'): boolean {
+  const spec = { roleARN: roles[account], externalID: externalIDs[account] };
+  return server.request({ method: 'PATCH', path: shop, body: { spec }, contentType: 'application/merge-patch+json' }).status < 300;
+}
+
+function roleOfShop({ objects }: Universe): unknown {
+  return (objects.get('PrivateLinkAccess/shop')?.spec as { readonly roleARN?: string } | undefined)?.roleARN;
+}
+
+/** Whether every consumer's object knows its account: one that does not would belong to whichever it sees first. */
+function arePinned(universe: Universe): boolean {
+  return objectNames
+    .filter((name) => cast[name].namespace === namespaces.consumer)
+    .every((name) => {
+      const object = readObject(universe, name);
+      return object === undefined || object.status?.['accountID'] !== undefined;
+    });
 }
 
 function expireSessions({ aws, timeline }: Universe): boolean {

@@ -1,7 +1,7 @@
 import type { Settings } from '../../../src/simulator/settings.ts';
 import { type Chance, chance } from '../kernel/chance.ts';
 import { type Mishap, mishapClasses, type MishapClass } from '../kernel/mishaps.ts';
-import { cast, type ObjectName, objectNames } from './cast.ts';
+import { cast, crowdNames, leadNames, type ObjectName } from './cast.ts';
 import type { Deed } from './deeds.ts';
 
 /** One history to be: who does what when, what goes wrong, and how slow AWS is. Plain data; the same schedule always runs the same way. */
@@ -79,7 +79,7 @@ function slowness(dice: Chance, longestHidden: number): Partial<Settings> {
 /** Two or three objects are made; they are edited, disturbed and deleted within a few minutes. */
 function story(dice: Chance): readonly Deed[] {
   const span = dice.pick([0.5, 0.5, 0.5, 0.5, 1, 1, 2, 4, 9]) * minute;
-  const objects = withTheirServices(someOf(dice, objectNames, dice.pick([2, 2, 2, 2, 3])));
+  const objects = withTheirServices(someOf<ObjectName>(dice, leadNames, dice.pick([2, 2, 2, 2, 3])));
   const deeds: Deed[] = objects.flatMap((object) => [
     { at: dice.whole(0, span / 8), do: 'create', object },
     ...Array.from({ length: dice.pick([1, 1, 1, 2]) }, () => happening(dice, object, span)),
@@ -87,7 +87,18 @@ function story(dice: Chance): readonly Deed[] {
     ...(dice.happens(0.2) ? ([{ at: dice.whole(span / 2, span), do: 'create', object }] as const) : []),
   ]);
   for (let more = dice.pick([0, 1, 1, 2]); more > 0; more -= 1) deeds.push(...disturbance(dice, span));
+  if (dice.happens(0.04)) deeds.push(...crowded(dice, span));
   return deeds.toSorted((a, b) => a.at - b.at);
+}
+
+/** Many objects come at one moment, and perhaps go at another. */
+function crowded(dice: Chance, span: number): readonly Deed[] {
+  const [came, went] = [dice.whole(0, span / 2), dice.whole(span / 2, span)];
+  const goes = dice.happens(0.5);
+  return crowdNames.flatMap((object) => [
+    { at: came, do: 'create', object } as const,
+    ...(goes ? [{ at: went, do: 'delete', object } as const] : []),
+  ]);
 }
 
 function happening(dice: Chance, object: ObjectName, span: number): Deed {
@@ -115,11 +126,25 @@ function withTheirServices(objects: readonly ObjectName[]): readonly ObjectName[
 function disturbance(dice: Chance, span: number): readonly Deed[] {
   const at = dice.whole(span / 16, span);
   const after = at + dice.whole(10 * second, span);
-  const one = dice.pick(['crash', 'compact', 'clock', 'role', 'lower the quota', 'expire sessions', 'replace the load balancer'] as const);
+  const one = dice.pick([
+    'crash',
+    'compact',
+    'clock',
+    'role',
+    'move the access',
+    'lower the quota',
+    'expire sessions',
+    'replace the load balancer',
+  ] as const);
   if (one === 'role')
     return [
       { at, do: 'revoke the role' },
       { at: after, do: 'restore the role' },
+    ];
+  if (one === 'move the access')
+    return [
+      { at, do: one },
+      { at: after, do: 'move the access back' },
     ];
   if (one !== 'clock') return [{ at, do: one }];
   const jump = dice.pick(['clock ahead', 'clock back', 'clock twice as fast'] as const);

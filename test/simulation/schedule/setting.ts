@@ -11,6 +11,7 @@ export const roles = {
   provider: `arn:aws:iam::${accounts.provider}:role/privatelink-provider`,
   consumer: `arn:aws:iam::${accounts.consumer}:role/privatelink-consumer`,
 } as const;
+export const externalIDs = { provider: 'payments-team', consumer: 'shop-team' } as const;
 export const region = 'eu-west-1';
 export const strangersSubnet = 'subnet-0d000000000000001';
 export const strangersVpc = 'vpc-0d000000000000001';
@@ -49,17 +50,14 @@ const worldFiles = [parseWorldFile(readFileSync(base, 'utf8')), parseWorldFile(m
 /** Two teams with an account, a namespace and an access each, and load balancers to publish. */
 export function arrange(aws: SimulatedAws, server: ApiServer): void {
   for (const file of worldFiles) applyWorldFile(file, aws.world);
-  for (const [team, externalID] of [
-    ['provider', 'payments-team'],
-    ['consumer', 'shop-team'],
-  ] as const) {
+  for (const team of ['provider', 'consumer'] as const) {
     const namespace = namespaces[team];
     post(server, '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels: { team } } });
     post(server, '/apis/privatelink-operator.io/v1alpha1/privatelinkaccesses', {
       apiVersion: 'privatelink-operator.io/v1alpha1',
       kind: 'PrivateLinkAccess',
       metadata: { name: namespace },
-      spec: { namespaces: { names: [namespace] }, roleARN: roles[team], externalID },
+      spec: { namespaces: { names: [namespace] }, roleARN: roles[team], externalID: externalIDs[team] },
     });
   }
 }
