@@ -157,9 +157,10 @@ class Pass {
   /** What cannot be undone is done only for the object that is there now, in the state for which it was planned. */
   async #confirm(): Promise<void> {
     const live = await this.#engine.objects.read(this.#kind.resource, this.#object);
-    const same = live !== undefined && live.metadata.uid === this.#object.metadata.uid;
+    const { uid, generation, deletionTimestamp } = this.#object.metadata;
+    const same = live !== undefined && live.metadata.uid === uid && live.metadata.generation === generation;
     const deleting = live?.metadata.deletionTimestamp !== undefined;
-    if (!same || deleting !== (this.#object.metadata.deletionTimestamp !== undefined))
+    if (!same || deleting !== (deletionTimestamp !== undefined))
       throw new Error(`${this.#kind.resource.kind} ${this.#object.metadata.name} is no longer as this pass knows it`);
   }
 
