@@ -116,4 +116,18 @@ export const deleting: readonly Mutant[] = [
     find: 'if (action.destructive === true) await this.#confirm();',
     replace: '',
   },
+  {
+    name: 'deletionPolicy is not read',
+    row: 'Delete too early: what people want kept',
+    file: 'src/kinds/common/lifecycle-step.ts',
+    find: "retain: object.spec.deletionPolicy === 'Retain',",
+    replace: 'retain: false,',
+  },
+  {
+    name: 'what is retained is not marked as released',
+    row: 'Leak: hive 2663, resources whose object is gone',
+    file: 'src/core/lifecycle.ts',
+    find: "if (input.retain) return { step: 'release', id };",
+    replace: "if (input.retain) return { step: 'gone' };",
+  },
 ];

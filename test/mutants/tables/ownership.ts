@@ -60,4 +60,11 @@ export const ownership: readonly Mutant[] = [
     survives:
       'AWS ends the endpoints of a service that goes, so the object is not Ready either way: only the words differ, which unit tests hold',
   },
+  {
+    name: 'the first access serves everybody',
+    row: 'Leak: hive 2663, the wrong place looked at',
+    file: 'src/engine/access.ts',
+    find: 'accesses.filter((access) => admits(specOf(access), object.namespace, labels))',
+    replace: 'accesses.slice(0, 1)',
+  },
 ];

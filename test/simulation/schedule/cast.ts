@@ -77,13 +77,16 @@ const ofAws = (name: string, rest: object): Role => {
   };
 };
 
+/** Only where what is left is in the way of nothing that is made later: it holds no load balancer and has no private name. */
+const retainable = (role: Role): Role => ({ ...role, edits: [...role.edits, { deletionPolicy: 'Retain' }] });
+
 /** Those whose lives are told. */
 const leads = {
   pay: service({ name: 'payments' }, {}),
   ledger: service({ tags: { publish: 'ledger' } }, { connectionsOnDelete: 'Block' }),
   kms: ofAws('kms', {}),
   secrets: ofAws('secretsmanager', { privateDNS: { enabled: true } }),
-  'to-pay': endpoint({ endpointServiceRef: { name: 'pay', namespace: namespaces.provider } }, {}),
+  'to-pay': retainable(endpoint({ endpointServiceRef: { name: 'pay', namespace: namespaces.provider } }, {})),
 } as const satisfies Record<string, Role>;
 
 /** Those that only ever come and go all at once: more at a moment than a bucket of AWS's holds. */

@@ -129,12 +129,13 @@ function isHeldUp(universe: Universe, { status, spec }: ObjectSeen, marks: Marks
   return (spec['connectionsOnDelete'] === 'Block' && connected) || marks.tampered.has(id);
 }
 
-/** What lives in AWS with our tags and has no object any more. */
+/** What lives in AWS with our tags, has not been released, and has no object any more. */
 function orphans(universe: Universe, marks: Marks): readonly string[] {
   const { endpoints, endpointServices } = universe.aws.world;
   const uids = new Set(objectNames.map((name) => readObject(universe, name)?.metadata.uid));
   return [...endpoints.values(), ...endpointServices.values()]
     .filter(({ state, tags }) => !/^deleted$/i.test(state) && tags.get('privatelink-operator.io/cluster') === clusterID)
+    .filter(({ tags }) => tags.get('privatelink-operator.io/released') !== 'true')
     .filter(({ id, tags }) => !uids.has(tags.get('privatelink-operator.io/uid') ?? '') && !marks.tampered.has(id))
     .map(({ id, state }) => `${id} is ${state} and has no object`);
 }

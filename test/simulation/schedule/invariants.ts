@@ -14,6 +14,7 @@ export type InvariantName =
   | 'I3 nothing foreign is written to'
   | 'I4 a finalizer leaves after the resource'
   | 'I5 a live read before what cannot be undone'
+  | 'what is to be retained is not deleted'
   | 'I7 no faster than the published buckets'
   | 'I7 what was refused rests before it is asked again'
   | 'I7 throttling is never a failure'
@@ -37,6 +38,8 @@ const second = 1_000;
 const staleTags = 180 * second;
 /** From the live read of an object to the call that cannot be undone: slow answers, and a wait for its turn. */
 const chainTime = 120 * second;
+/** Between the state that a live read shows and its answer. */
+const answerTime = 10 * second;
 /** How often one and the same call may be refused in a minute: retries come after 1, 2, 4, 8, 16 and 32 seconds, and anew after a crash. */
 const refusalsInAMinute = 14;
 
@@ -50,6 +53,8 @@ export class Invariants {
   readonly #makers = new Map<string, { readonly uid: string; readonly owner: string }>();
   readonly #objects = new Set<string>();
   readonly #liveReads = new Map<string, number>();
+  /** Since when what an object has made is to be left at its deletion, by UID. */
+  readonly #retained = new Map<string, number>();
   /** When each call was refused in the last minute. */
   readonly #refused = new Map<string, readonly number[]>();
   #journaled = 0;
@@ -68,10 +73,12 @@ export class Invariants {
     this.#universe = universe;
     this.#begun = universe.timeline.now;
     universe.server.onCommit(({ type, resource, object }) => {
-      const { metadata, status } = object as unknown as KubeObject;
+      const { metadata, status, spec } = object as unknown as KubeObject;
       const { uid = '', name } = metadata;
       if (type === 'ADDED') this.#objects.add(uid);
       if (type === 'DELETED' && resource.group === 'privatelink-operator.io') this.#removed(uid);
+      if ((spec as { readonly deletionPolicy?: string } | undefined)?.deletionPolicy === 'Retain' && !this.#retained.has(uid))
+        this.#retained.set(uid, this.#seen().timeline.now);
       this.#conditions(name, status);
     });
   }
@@ -196,6 +203,8 @@ export class Invariants {
       this.#fail('I5 a live read before what cannot be undone', `${action} of ${id}, which nobody wants deleted`);
     const path = `/apis/privatelink-operator.io/v1alpha1/namespaces/${namespace}/${kind.toLowerCase()}s/${name}`;
     const read = this.#liveReads.get(path);
+    if (read !== undefined && (this.#retained.get(uid) ?? read) < read - answerTime)
+      this.#fail('what is to be retained is not deleted', `${action} of ${id}`);
     const age = read === undefined ? undefined : this.#seen().timeline.now - read;
     if (age === undefined || age > chainTime)
       this.#fail(
