@@ -39,11 +39,12 @@ export class Store {
   }
 
   /** Takes an object in, from the watch or from a write's answer, unless something newer of it is known. */
-  observe(object: KubeObject): void {
-    const key = keyOf(object);
+  observe(observed: KubeObject): void {
+    const key = keyOf(observed);
     const old = this.#objects.get(key);
-    if (old !== undefined && !isNewer(object, old)) return;
-    if (old === undefined && object.metadata.uid !== undefined && this.#deleted.get(key) === object.metadata.uid) return;
+    if (old !== undefined && !isNewer(observed, old)) return;
+    if (old === undefined && observed.metadata.uid !== undefined && this.#deleted.get(key) === observed.metadata.uid) return;
+    const object = withSpecOf(old, observed);
     this.#objects.set(key, object);
     this.#deleted.delete(key);
     this.#tell(old === undefined ? { type: 'added', object } : { type: 'updated', object, old });
@@ -81,6 +82,13 @@ export class Store {
       }
     }
   }
+}
+
+/** A spec of one generation never changes: kept as it is, nobody has to work out again what follows from it. */
+function withSpecOf(old: KubeObject | undefined, object: KubeObject): KubeObject {
+  if (old?.spec === undefined || object.metadata.generation === undefined) return object;
+  const isSame = old.metadata.uid === object.metadata.uid && old.metadata.generation === object.metadata.generation;
+  return isSame ? { ...object, spec: old.spec } : object;
 }
 
 interface Versioned {

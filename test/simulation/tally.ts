@@ -11,6 +11,7 @@ const troubles = [
   'clock twice as fast',
   'revoke the role',
   'move the access',
+  'reads fail',
   'expire sessions',
   'lower the quota',
   'replace the load balancer',

@@ -19,7 +19,7 @@ export class Routes {
 
   /** Undefined where the server has nothing at this path. */
   resolve(path: string): RequestInfo | undefined {
-    const [, root, ...rest] = path.split('/').map(decodeURIComponent);
+    const [, root, ...rest] = path.includes('%') ? path.split('/').map(decodeURIComponent) : path.split('/');
     const group = root === 'apis' ? (rest.shift() ?? '') : '';
     const version = rest.shift() ?? '';
     const inNamespace = rest[0] === 'namespaces' && rest.length > 2;

@@ -1,5 +1,4 @@
-import type { AwsRequest } from './aws-backend.ts';
-import { sdkError } from './aws-backend.ts';
+import { type AwsRequest, isWriteAction, sdkError } from './aws-backend.ts';
 import type { MishapKind } from './mishaps.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -7,6 +6,8 @@ import type { Timeline } from './timeline.ts';
 export interface AwsWeather {
   /** Begins what this mishap brings along; answers how the call fails, if it does. */
   over(request: AwsRequest, mishap: MishapKind | undefined): Error | undefined;
+  /** For two minutes EC2 answers no question, and does as it is told all the same. */
+  readsFail(): void;
   clear(): void;
 }
 
@@ -28,6 +29,12 @@ export function awsWeather(timeline: Timeline): AwsWeather {
       fronts = fronts.filter(({ until }) => until > timeline.now);
       return fronts.find(({ covers }) => covers(request))?.failure(request);
     },
+    readsFail: () =>
+      void fronts.push({
+        until: timeline.now + 2 * minute,
+        covers: ({ service, action }) => service === 'ec2' && !isWriteAction(action),
+        failure: () => sdkError('Unavailable', 'The service is unavailable. Please try again shortly.', 503),
+      }),
     clear: () => {
       fronts = [];
     },

@@ -12,7 +12,7 @@ import { createMetrics, type Metrics } from '../../../src/telemetry/metrics.ts';
 import { ApiServer } from '../api-server/api-server.ts';
 import { servedTypes } from '../api-server/served-types.ts';
 import { type AwsBackend, type AwsRequest, directBackend } from './aws-backend.ts';
-import { awsWeather } from './aws-weather.ts';
+import { type AwsWeather, awsWeather } from './aws-weather.ts';
 import { awsWire } from './aws-wire.ts';
 import { type Chance, chance } from './chance.ts';
 import type { Process } from './effects.ts';
@@ -61,6 +61,7 @@ export interface Universe {
   readonly aws: SimulatedAws;
   readonly metrics: Metrics;
   readonly machine: MachineClock;
+  readonly weather: Pick<AwsWeather, 'readsFail'>;
   /** The present life of the operator. */
   readonly life: Life;
   /** SIGKILL, and a new process a moment later. */
@@ -160,6 +161,7 @@ export function createUniverse(options: UniverseOptions): Universe {
     aws,
     metrics,
     machine,
+    weather,
     life: start(),
     crash: () => universe.life.crash(),
     calm: () => {

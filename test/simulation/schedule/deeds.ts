@@ -11,7 +11,7 @@ export type Deed = { readonly at: number } & (
   | { readonly do: 'reject by hand'; readonly object: ObjectName }
   | { readonly do: 'a stranger connects'; readonly object: ObjectName }
   | { readonly do: 'replace the load balancer' }
-  | { readonly do: 'lower the quota' | 'revoke the role' | 'restore the role' | 'expire sessions' }
+  | { readonly do: 'reads fail' | 'lower the quota' | 'revoke the role' | 'restore the role' | 'expire sessions' }
   | { readonly do: 'move the access' | 'move the access back' }
   | { readonly do: 'crash' | 'compact' | 'clock ahead' | 'clock back' | 'clock twice as fast' | 'clock right' }
 );
@@ -62,6 +62,9 @@ export function perform(universe: Universe, deed: Deed, marks: Marks): boolean {
       return patched(universe, 'ledger', { spec: { loadBalancers: [{ name: 'standby' }] } });
     case 'lower the quota':
       Object.assign(aws.world.settings, { endpointsPerVpc: 0 });
+      return true;
+    case 'reads fail':
+      universe.weather.readsFail();
       return true;
     case 'revoke the role':
     case 'restore the role':

@@ -2,7 +2,7 @@ import type { Endpoint, EndpointService } from '../../../src/simulator/world.ts'
 import type { Universe } from '../kernel/universe.ts';
 import { cast, type ObjectName, objectNames } from './cast.ts';
 import { type Marks, type ObjectSeen, readObject } from './deeds.ts';
-import { clusterID } from './setting.ts';
+import { clusterID, namespaces } from './setting.ts';
 
 /**
  * How AWS and the statuses differ from what the specs that are there now want: nothing once the desired state is reached. Written from the specs'
@@ -10,7 +10,7 @@ import { clusterID } from './setting.ts';
  */
 export function shortcomings(universe: Universe, marks: Marks): readonly string[] {
   universe.aws.world.settle();
-  return [...objectNames.flatMap((name) => ofObject(universe, name, marks)), ...orphans(universe, marks)];
+  return [...objectNames.flatMap((name) => ofObject(universe, name, marks)), ...ofAccesses(universe), ...orphans(universe, marks)];
 }
 
 function ofObject(universe: Universe, name: ObjectName, marks: Marks): readonly string[] {
@@ -40,6 +40,20 @@ function resourceShortcomings(universe: Universe, name: ObjectName, object: Obje
   return endpoint === undefined
     ? [`${name} has no endpoint`]
     : endpointShortcomings(universe, object, endpoint).map((one) => `${name}: ${one}`);
+}
+
+/** Each access says how many objects need it, and stays for them. */
+function ofAccesses({ objects }: Universe): readonly string[] {
+  return Object.values(namespaces).flatMap((namespace) => {
+    const users = objectNames.filter(
+      (name) => cast[name].namespace === namespace && (readObject({ objects }, name)?.metadata.finalizers ?? []).length > 0,
+    ).length;
+    const { metadata, status } = objects.get(`PrivateLinkAccess/${namespace}`) ?? {};
+    const inUseBy = (status as { readonly inUseBy?: number } | undefined)?.inUseBy ?? 0;
+    const isHeld = (metadata?.finalizers ?? []).length > 0;
+    if (inUseBy === users && isHeld === users > 0) return [];
+    return [`access ${namespace} is ${isHeld ? '' : 'not '}held and says ${inUseBy} instead of ${users}`];
+  });
 }
 
 interface ServiceSpec {

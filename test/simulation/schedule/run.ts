@@ -25,7 +25,7 @@ export interface RunOptions {
 
 const second = 1_000;
 const minute = 60 * second;
-/** A world in which nothing is written for so long is at rest: the slowest look comes every five minutes, and is awaited in one history of eight. */
+/** A world in which nothing is written for so long is at rest: the slowest look comes every five minutes, and is awaited in one history of sixteen. */
 const restful = { usual: 1.1 * minute, long: 5.5 * minute };
 
 export async function run(schedule: Schedule, { backend, say }: RunOptions = {}): Promise<Verdict> {
@@ -44,7 +44,7 @@ export async function run(schedule: Schedule, { backend, say }: RunOptions = {})
   universe.calm();
   makeAmends(universe, marks);
   return {
-    violations: await converge(watched, schedule.seed % 8 === 0 ? restful.long : restful.usual),
+    violations: await converge(watched, schedule.seed % 16 === 0 ? restful.long : restful.usual),
     trace: timeline.trace,
     steps: timeline.steps,
     effects: mishaps.seen('effect'),

@@ -32,13 +32,14 @@ const classes = Object.keys(mishapClasses) as readonly MishapClass[];
 
 export function scheduleOf(seed: number): Schedule {
   const dice = chance(seed);
-  const deeds = story(dice);
+  const trouble = doubleTrouble(dice);
+  const deeds = [...story(dice), ...(trouble.length > 0 && dice.happens(0.25) ? blindly(dice) : [])];
   const hurried = deeds.some((deed) => deed.do === 'clock twice as fast');
-  return { seed, deeds, mishaps: [...misfortunes(dice), ...doubleTrouble(dice)], settings: slowness(dice, (hurried ? 0.5 : 3) * minute) };
+  return { seed, deeds, mishaps: [...misfortunes(dice), ...trouble], settings: slowness(dice, (hurried ? 0.5 : 3) * minute) };
 }
 
 function misfortunes(dice: Chance): readonly Mishap[] {
-  return Array.from({ length: dice.whole(3, 9) }, () => {
+  return Array.from({ length: dice.whole(4, 9) }, () => {
     const of = dice.pick(classes);
     return { class: of, kind: dice.pick(mishapClasses[of]), at: dice.whole(1, spans[of]) };
   });
@@ -51,6 +52,15 @@ function doubleTrouble(dice: Chance): readonly Mishap[] {
   return [
     { class: 'aws write', kind: dice.pick(['timed out after', 'cut after', '5xx after', 'carried out late'] as const), at },
     { class: 'aws write', kind: dice.pick(['denied for a while', 'refused by a quota'] as const), at: at + 1 },
+  ];
+}
+
+/** Nobody can look whether it was carried out just when it would be time to: a grace after it may have been. */
+function blindly(dice: Chance): readonly Deed[] {
+  const at = dice.whole(5 * minute, 6.5 * minute);
+  return [
+    { at, do: 'reads fail' },
+    { at: at + 2 * minute, do: 'reads fail' },
   ];
 }
 
@@ -78,7 +88,7 @@ function slowness(dice: Chance, longestHidden: number): Partial<Settings> {
 
 /** Two or three objects are made; they are edited, disturbed and deleted within a few minutes. */
 function story(dice: Chance): readonly Deed[] {
-  const span = dice.pick([0.5, 0.5, 0.5, 0.5, 1, 1, 2, 4, 9]) * minute;
+  const span = dice.pick([0.5, 0.5, 0.5, 0.5, 0.5, 1, 1, 2, 4, 9]) * minute;
   const objects = withTheirServices(someOf<ObjectName>(dice, leadNames, dice.pick([2, 2, 2, 2, 3])));
   const deeds: Deed[] = objects.flatMap((object) => [
     { at: dice.whole(0, span / 8), do: 'create', object },
@@ -87,7 +97,7 @@ function story(dice: Chance): readonly Deed[] {
     ...(dice.happens(0.2) ? ([{ at: dice.whole(span / 2, span), do: 'create', object }] as const) : []),
   ]);
   for (let more = dice.pick([0, 1, 1, 2]); more > 0; more -= 1) deeds.push(...disturbance(dice, span));
-  if (dice.happens(0.04)) deeds.push(...crowded(dice, span));
+  if (dice.happens(0.02)) deeds.push(...crowded(dice, span));
   return deeds.toSorted((a, b) => a.at - b.at);
 }
 
@@ -132,6 +142,7 @@ function disturbance(dice: Chance, span: number): readonly Deed[] {
     'clock',
     'role',
     'move the access',
+    'reads fail',
     'lower the quota',
     'expire sessions',
     'replace the load balancer',
