@@ -7,7 +7,8 @@ import type { Failure } from './outcome.ts';
  */
 export type Reading<T> =
   | { readonly known: true; readonly value: T; readonly begunAt: number; readonly sequence: number }
-  | { readonly known: false; readonly failure: Failure };
+  /** `repeated`: the answer before, to the same question, failed in the same way. */
+  | { readonly known: false; readonly failure: Failure; readonly repeated: boolean };
 
 /** One thing, as a reading proves it. `absent` only where a read by ID or a live look-up has shown it. */
 export type Fact<T> =

@@ -80,7 +80,7 @@ class ReadMemory {
     const entry = this.#entry(key, this.#clock.now());
     if (entry.answer !== undefined && this.#serves(entry.answer, age, after)) return entry.answer.reading;
     for (;;) {
-      if (after > this.#clock.now()) return { known: false, failure: notYet(question.call) };
+      if (after > this.#clock.now()) return { known: false, failure: notYet(question.call), repeated: false };
       const flight = entry.flight ?? this.#takeOff(entry, question);
       const landed = await flight.landed;
       if (flight.begunAt >= after) return landed.reading;
@@ -96,7 +96,10 @@ class ReadMemory {
     const begunAt = this.#clock.now();
     const landed = ask().then(
       (value): Answer => ({ begunAt, reading: { known: true, value, begunAt, sequence: this.#nextSequence(entry) } }),
-      (error: unknown): Answer => ({ begunAt, reading: { known: false, failure: failureIn(error, call) } }),
+      (error: unknown): Answer => {
+        const failure = failureIn(error, call);
+        return { begunAt, reading: { known: false, failure, repeated: failedLike(entry, failure) } };
+      },
     );
     const flight = {
       begunAt,
@@ -140,6 +143,11 @@ class ReadMemory {
     this.#sweptAt = now;
     for (const [key, { usedAt, flight }] of this.#entries) if (flight === undefined && now - usedAt > hour) this.#entries.delete(key);
   }
+}
+
+/** By class: AWS has more codes than one for the same. */
+function failedLike({ answer }: Entry, { class: failureClass }: Failure): boolean {
+  return answer?.reading.known === false && answer.reading.failure.class === failureClass;
 }
 
 /** An AWS failure is data; anything else is a defect of ours and reaches every waiter. */

@@ -7,7 +7,11 @@ const read: Reading<readonly string[]> = { known: true, value: ['a', 'b'], begun
 test.each([
   ['what is picked from a reading is present', factOf(read, ([first]) => first), present('a')],
   ['what is not found in a reading is absent', factOf(read, (all) => all.find((one) => one === 'c')), absent],
-  ['what could not be read is unknown, never absent', factOf({ known: false, failure }, () => undefined), unknown(failure)],
+  [
+    'what could not be read is unknown, never absent',
+    factOf({ known: false, failure, repeated: false }, () => undefined),
+    unknown(failure),
+  ],
 ])('%s', (_sentence, fact, expected) => {
   expect(fact).toEqual(expected);
 });

@@ -81,8 +81,23 @@ describe('pages', () => {
 
   test('that fail on the way leave no half of a list', async () => {
     const { read } = setUp({ ...endpoints('vpce-1'), NextToken: 'a' }, denied);
-    expect(await read()).toEqual({ known: false, failure: denied });
+    expect(await read()).toMatchObject({ known: false, failure: denied });
   });
+});
+
+test.each<[string, readonly (Page | Failure)[], readonly (boolean | undefined)[]]>([
+  ['fail alike, the second one says so', [denied, { ...denied, code: 'AccessDenied' }], [false, true]],
+  ['fail each in its way, neither does', [denied, { ...denied, class: 'notFound' }], [false, false]],
+  ['fail with a success between them, neither does', [denied, endpoints('vpce-1'), denied], [false, undefined, false]],
+])('where answers to one question %s', async (_which, replies, expected) => {
+  const { clock, read } = setUp(...replies);
+  const repeated: (boolean | undefined)[] = [];
+  for (let asked = 0; asked < replies.length; asked += 1) {
+    const reading = await read({ maxAge: 0 });
+    repeated.push(reading.known ? undefined : reading.repeated);
+    await clock.advance(10_000);
+  }
+  expect(repeated).toEqual(expected);
 });
 
 describe('age', () => {
@@ -200,7 +215,7 @@ describe('sharing', () => {
 describe('failures', () => {
   test('stand for five seconds, so that a crowd does not hammer a refused call', async () => {
     const { clock, read, asked } = setUp(denied);
-    for (let index = 0; index < 100; index += 1) expect(await read()).toEqual({ known: false, failure: denied });
+    for (let index = 0; index < 100; index += 1) expect(await read()).toMatchObject({ known: false, failure: denied });
     expect(asked).toHaveLength(1);
     await clock.advance(5_000);
     await read();
@@ -220,7 +235,7 @@ describe('failures', () => {
     await read();
     await clock.advance(10);
     await read({ maxAge: 0 });
-    expect(await read()).toEqual({ known: false, failure: denied });
+    expect(await read()).toMatchObject({ known: false, failure: denied });
   });
 
   test('that are defects of ours reach whoever asked, and the next may ask again', async () => {

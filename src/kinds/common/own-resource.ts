@@ -45,25 +45,35 @@ export async function observeOwn<C extends ReadCall, Raw extends Tagged, Resourc
   view: View,
 ): Promise<Fact<Resource>> {
   if (id === undefined) return unknown(view.failure(own.listing.call, 'NotAsked', 'nothing has been made yet'));
-  if (isWatched(view) || isTransitional(lastState) || object.metadata.deletionTimestamp !== undefined) return readByID(own, id, view);
+  const read = (): Promise<Fact<Resource>> => readByID(own, { id, mayBeYoung: object.status.pendingCreate !== undefined }, view);
+  if (isWatched(view) || isTransitional(lastState) || object.metadata.deletionTimestamp !== undefined) return read();
   const listing = await view.list(own.listing, { maxAge: view.periods.listing });
   if (!listing.known) return unknown(listing.failure);
   const listed = listing.value.find((raw) => own.listing.idOf(raw) === id);
   const resource = listed === undefined ? undefined : own.from(listed);
-  return resource === undefined || isTransitional(resource.state) ? readByID(own, id, view) : present(resource);
+  return resource === undefined || isTransitional(resource.state) ? read() : present(resource);
 }
 
+/**
+ * AWS may say once of what exists that it does not: only the second answer in a row is believed. What was never seen since its create is
+ * another matter, for which the lifecycle waits a whole grace.
+ */
 async function readByID<C extends ReadCall, Raw extends Tagged, Resource extends Known>(
   own: OwnResource<C, Raw, Resource>,
-  id: string,
+  { id, mayBeYoung }: { readonly id: string; readonly mayBeYoung: boolean },
   view: View,
 ): Promise<Fact<Resource>> {
   const reading = await view.read(own.listing.call, own.byID(id), afterOwnWrites(view));
-  if (!reading.known && reading.failure.class === 'notFound') return absent;
+  if (!reading.known && reading.failure.class === 'notFound' && (reading.repeated || mayBeYoung)) return absent;
   return factOf(reading, (output) => {
     const found = own.listing.items(output).find((raw) => own.listing.idOf(raw) === id);
     return found === undefined ? undefined : own.from(found);
   });
+}
+
+/** Whether AWS has said once that there is none: it is soon asked again. */
+export function isDoubted(resource: Fact<unknown>): boolean {
+  return resource.state === 'unknown' && resource.failure.class === 'notFound';
 }
 
 /** Young enough to show what we last wrote. */

@@ -1,5 +1,5 @@
 import type { Plan } from '../../core/plan.ts';
-import { isTransitional } from '../common/own-resource.ts';
+import { isDoubted, isTransitional } from '../common/own-resource.ts';
 import { isWatched, justDone } from '../common/own-writes.ts';
 import type { Action } from './action.ts';
 import { type Assessment, assess, type EndpointServiceInput } from './assessment.ts';
@@ -51,5 +51,6 @@ function deletion({ object, facts }: EndpointServiceInput, serviceID: string): r
 function requeueAfter({ object, ...moment }: EndpointServiceInput, { step, service }: Assessment): number {
   if (step.step === 'adopt' || step.step === 'vanished') return 0;
   const deleting = object.metadata.deletionTimestamp !== undefined;
-  return isWatched(moment) || deleting || isTransitional(service?.state) ? moment.periods.pending : moment.periods.listing;
+  const soon = isWatched(moment) || deleting || isTransitional(service?.state) || isDoubted(moment.facts.resource);
+  return soon ? moment.periods.pending : moment.periods.listing;
 }

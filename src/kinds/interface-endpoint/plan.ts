@@ -1,5 +1,5 @@
 import type { Plan } from '../../core/plan.ts';
-import { isTransitional } from '../common/own-resource.ts';
+import { isDoubted, isTransitional } from '../common/own-resource.ts';
 import { isWatched, justDone } from '../common/own-writes.ts';
 import type { Action } from './action.ts';
 import { type Assessment, assess, type InterfaceEndpointInput } from './assessment.ts';
@@ -40,7 +40,7 @@ function requeueAfter({ object, facts, recent, now, periods }: InterfaceEndpoint
   if (step.step === 'adopt' || step.step === 'vanished') return 0;
   const watched = isWatched({ recent, now, periods });
   const isDeleting = step.step === 'delete' || step.step === 'release' || step.step === 'deleting';
-  if (watched || isDeleting || isTransitional(endpoint?.state)) return periods.pending;
+  if (watched || isDeleting || isTransitional(endpoint?.state) || isDoubted(facts.resource)) return periods.pending;
   const unsettled =
     endpoint === undefined || problem !== undefined || awaitsSighting(facts) || (object.spec.privateDNS.enabled && !endpoint.privateDNS);
   return unsettled ? periods.listing : periods.rare;

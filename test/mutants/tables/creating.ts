@@ -85,8 +85,8 @@ export const creating: readonly Mutant[] = [
     name: 'the listing proves absence',
     row: 'Leak: hypershift 836, a second endpoint',
     file: 'src/kinds/common/own-resource.ts',
-    find: 'return resource === undefined || isTransitional(resource.state) ? readByID(own, id, view) : present(resource);',
-    replace: 'return resource === undefined ? absent : isTransitional(resource.state) ? readByID(own, id, view) : present(resource);',
+    find: 'return resource === undefined || isTransitional(resource.state) ? read() : present(resource);',
+    replace: 'return resource === undefined ? absent : isTransitional(resource.state) ? read() : present(resource);',
   },
   {
     name: 'the finalizer comes after the create',

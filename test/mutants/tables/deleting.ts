@@ -3,6 +3,13 @@ import type { Mutant } from '../mutant.ts';
 /** Bugs that delete too early, never, or what nobody asked to delete. */
 export const deleting: readonly Mutant[] = [
   {
+    name: 'one NotFound is believed',
+    row: 'Delete too early: aws-controllers-k8s 2791',
+    file: 'src/kinds/common/own-resource.ts',
+    find: ' && (reading.repeated || mayBeYoung)) return absent;',
+    replace: ') return absent;',
+  },
+  {
     name: 'the finalizer leaves while AWS is deleting',
     row: 'prototype: finalizer removed while `deleting`',
     file: 'src/core/lifecycle.ts',

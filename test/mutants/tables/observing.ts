@@ -6,7 +6,7 @@ export const observing: readonly Mutant[] = [
     name: 'a failed read counts as absence',
     row: 'prototype: failed observation treated as absent',
     file: 'src/kinds/common/own-resource.ts',
-    find: "if (!reading.known && reading.failure.class === 'notFound') return absent;",
+    find: "if (!reading.known && reading.failure.class === 'notFound' && (reading.repeated || mayBeYoung)) return absent;",
     replace: 'if (!reading.known) return absent;',
   },
   {

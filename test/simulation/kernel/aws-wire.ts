@@ -11,7 +11,7 @@ import {
 import type { AwsWeather } from './aws-weather.ts';
 import { arrive, type Surroundings } from './effects.ts';
 import type { MishapKind } from './mishaps.ts';
-import { isOpenList, spoiled } from './spoiled-replies.ts';
+import { isOpenList, isReadByID, notFound, spoiled } from './spoiled-replies.ts';
 
 export interface AwsWireOptions {
   readonly around: Surroundings;
@@ -92,7 +92,8 @@ function mishapOf({ around: { mishaps } }: AwsWireOptions, request: AwsRequest):
         : isOpenList(request)
           ? mishaps.meet('aws list')
           : undefined;
-    return mishaps.meet('aws read') ?? ofReply;
+    const byID = isReadByID(request) ? mishaps.meet('aws read by id') : undefined;
+    return mishaps.meet('aws read') ?? ofReply ?? byID;
   }
   const ofBatch = batchMember(request) === undefined ? undefined : mishaps.meet('aws batch');
   return mishaps.meet('aws write') ?? ofBatch;
@@ -112,6 +113,9 @@ function isCarriedOut(options: AwsWireOptions, { request, resolve, reject }: Cal
         around.mishaps.hit(mishap);
         if (mishap === 'cut after') reject(cutConnection());
         if (mishap === '5xx after') reject(internalError(request));
+      } else if (mishap === 'not found though it exists' && !(landed instanceof Error)) {
+        around.mishaps.hit(mishap);
+        reject(notFound(request));
       } else if (landed instanceof Error) reject(landed);
       else resolve(changed(options, { request, answer: landed, left, mishap }));
     },

@@ -32,6 +32,7 @@ export const mishapClasses = {
   'aws read': ['read cut', 'read 5xx', 'read unanswered', 'read throttled'],
   'aws list': ['items missing', 'items twice', 'state unknown'],
   'aws description': ['description empty'],
+  'aws read by id': ['not found though it exists'],
 } as const;
 
 export type MishapClass = keyof typeof mishapClasses;

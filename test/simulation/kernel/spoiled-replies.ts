@@ -1,4 +1,4 @@
-import { type AwsAnswer, type AwsRequest, listedIn } from './aws-backend.ts';
+import { type AwsAnswer, type AwsRequest, listedIn, sdkError } from './aws-backend.ts';
 import type { Chance } from './chance.ts';
 import type { MishapKind } from './mishaps.ts';
 
@@ -7,6 +7,23 @@ type Items = readonly Readonly<Record<string, unknown>>[];
 /** Whether a call lists things without naming their IDs: only then may AWS leave some out, or tell them twice. */
 export function isOpenList({ action, input }: AwsRequest): boolean {
   return listedIn.has(action) && !Object.keys(input).some((name) => /Ids$|Arns$|Names$/.test(name));
+}
+
+const readByID: Readonly<Record<string, readonly [member: string, code: string]>> = {
+  DescribeVpcEndpoints: ['VpcEndpointIds', 'InvalidVpcEndpointId.NotFound'],
+  DescribeVpcEndpointServiceConfigurations: ['ServiceIds', 'InvalidVpcEndpointServiceId.NotFound'],
+};
+
+/** Whether a call asks for an endpoint or a service by its ID: only then may AWS say for a moment that there is none. */
+export function isReadByID({ action, input }: AwsRequest): boolean {
+  const [member] = readByID[action] ?? [];
+  return member !== undefined && Array.isArray(input[member]);
+}
+
+/** What AWS says of an ID that it does not know. */
+export function notFound({ action, input }: AwsRequest): Error {
+  const [member = '', code = ''] = readByID[action] ?? [];
+  return sdkError(code, `The ID ${String(input[member])} does not exist`, 400);
 }
 
 /** A reply with what the mishap does to it, or undefined where there is nothing in it to spoil. */

@@ -27,15 +27,18 @@ const spans: Readonly<Record<MishapClass, number>> = {
   'aws read': 50,
   'aws list': 25,
   'aws description': 6,
+  'aws read by id': 24,
 };
-const classes = Object.keys(mishapClasses) as readonly MishapClass[];
+const classes = (Object.keys(mishapClasses) as readonly MishapClass[]).filter((of) => of !== 'aws read by id');
 
 export function scheduleOf(seed: number): Schedule {
   const dice = chance(seed);
   const trouble = doubleTrouble(dice);
   const deeds = [...story(dice), ...(trouble.length > 0 && dice.happens(0.25) ? blindly(dice) : [])];
   const hurried = deeds.some((deed) => deed.do === 'clock twice as fast');
-  return { seed, deeds, mishaps: [...misfortunes(dice), ...trouble], settings: slowness(dice, (hurried ? 0.5 : 3) * minute) };
+  const mishaps = [...misfortunes(dice), ...trouble];
+  const settings = slowness(dice, (hurried ? 0.5 : 3) * minute);
+  return { seed, deeds, mishaps: [...mishaps, ...blindMoment(dice)], settings };
 }
 
 function misfortunes(dice: Chance): readonly Mishap[] {
@@ -43,6 +46,12 @@ function misfortunes(dice: Chance): readonly Mishap[] {
     const of = dice.pick(classes);
     return { class: of, kind: dice.pick(mishapClasses[of]), at: dice.whole(1, spans[of]) };
   });
+}
+
+/** Once at most: that AWS does not deny twice in succession what exists, once it has shown it, is assumed. */
+function blindMoment(dice: Chance): readonly Mishap[] {
+  if (!dice.happens(0.4)) return [];
+  return [{ class: 'aws read by id', kind: 'not found though it exists', at: dice.whole(1, spans['aws read by id']) }];
 }
 
 /** A write that may have been carried out, and is refused as it is sent again: seldom by lot, and the hardest to tell from one that was not. */
