@@ -48,6 +48,35 @@ export const rows: Readonly<Record<string, Schedule>> = {
       serviceDeletingMs: second,
     },
   }),
+  'a create is carried out unanswered and refused when repeated, and the one list that is to show what it made leaves it out': history({
+    seed: 4485,
+    deeds: [
+      { at: 2_021, do: 'create', object: 'kms' },
+      { at: 3_315, do: 'create', object: 'secrets' },
+      { at: 13_566, do: 'delete', object: 'secrets' },
+      { at: 29_593, do: 'edit', object: 'kms', edit: 2 },
+      { at: 329_778, do: 'reads fail' },
+    ],
+    mishaps: [
+      { class: 'aws list', kind: 'items missing', at: 17 },
+      { class: 'aws write', kind: 'cut after', at: 1 },
+      { class: 'aws write', kind: 'refused by a quota', at: 2 },
+    ],
+    settings: {
+      seed: 1,
+      pageSize: 2,
+      emptyFirstPages: true,
+      createVisibleMs: 0,
+      tagFilterLagMs: 10 * second,
+      endpointPendingMs: second,
+      endpointDeletingMs: second,
+      endpointModifyMs: 30 * second,
+      tombstoneMs: minute,
+      serviceDeletingMs: second,
+      serviceUnreadyMs: 10 * second,
+      otherNotFoundCodes: false,
+    },
+  }),
 };
 
 function history({ seed = 8, deeds, mishaps = [], settings = {} }: Partial<Schedule> & Pick<Schedule, 'deeds'>): Schedule {

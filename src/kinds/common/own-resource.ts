@@ -102,9 +102,13 @@ export async function observeOwned<C extends ReadCall, Raw extends Tagged, Resou
   if (after === undefined || after > view.now) return unknown(view.failure(own.listing.call, 'NotAsked', 'no look-up by owner tag needed'));
   const reclaimed = recent.tries['Reclaim'];
   const since = reclaimed === undefined ? after : Math.max(after, laterThan(reclaimed.at, view.now));
-  const listing = await view.list(own.listing, { maxAge: periods.pending, after: since });
+  const carriesOurs = (raw: Raw): boolean => ownership(tagsOf(raw.Tags), view.identity) !== 'foreign';
+  let listing = await view.list(own.listing, { maxAge: periods.pending, after: since });
+  // A single list may leave out what is there, and what a recorded create has made must not be made again.
+  if (listing.known && object.status.pendingCreate !== undefined && !listing.value.some(carriesOurs))
+    listing = await view.list(own.listing, { maxAge: periods.pending, after: listing.begunAt + 1 });
   if (!listing.known) return unknown(listing.failure);
-  const found = listing.value.filter((raw) => ownership(tagsOf(raw.Tags), view.identity) !== 'foreign');
+  const found = listing.value.filter(carriesOurs);
   if (found.length === 0 && object.status.pendingCreate === undefined && listing.begunAt < recent.startedAt + periods.grace) {
     const live = listing.value.filter((raw) => seenState(own.from(raw).state) === 'live');
     if (isTooSoonAfterRebuild(before) || showsFormerCluster(live, view)) return tooSoonAfterRebuild(view, own.listing.call);
