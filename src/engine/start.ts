@@ -5,16 +5,16 @@ import type { AnyObject, CommonStatus, FleetListing, Objects } from '../kinds/ki
 import type { KubeClient } from '../kube/client.ts';
 import { isConflict, isNotFound } from '../kube/errors.ts';
 import { createEventRecorder } from '../kube/events.ts';
-import { addFinalizer, removeFinalizer } from '../kube/finalizers.ts';
 import { Reflector } from '../kube/reflector.ts';
 import { type KubeObject, keyOf, type ResourceType } from '../kube/resource.ts';
 import type { Change } from '../kube/store.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { keepAccess } from './access-keeper.ts';
-import { type AnyKind, accessResource, type Engine, namespaceResource, type ObjectWrites } from './engine.ts';
+import { type AnyKind, accessResource, type Engine, namespaceResource } from './engine.ts';
 import { createFleet } from './fleet.ts';
 import { Memory } from './memory.ts';
+import { createObjectWrites } from './object-writes.ts';
 import { Queue } from './queue.ts';
 import { createReader } from './reader.ts';
 import { reconcile } from './reconcile.ts';
@@ -161,23 +161,6 @@ function createObjects(storeOf: (kind: string) => Reflector['store']): Objects {
     namespaceLabels: (namespace) => {
       const found = storeOf(namespaceResource.kind).get(namespace);
       return found === undefined ? undefined : (found.metadata.labels ?? {});
-    },
-  };
-}
-
-/** The answer to each write goes straight to the store, so that the next pass knows it before the watch does. */
-function createObjectWrites(client: KubeClient, storeOf: (kind: string) => Reflector['store']): ObjectWrites {
-  return {
-    read: (resource, object) => client.get(resource, object),
-    addFinalizer: async (resource, object, finalizer) =>
-      storeOf(resource.kind).observe(await addFinalizer(client, resource, { object, finalizer })),
-    removeFinalizer: async (resource, object, finalizer) => {
-      await removeFinalizer(client, resource, { object, finalizer });
-    },
-    writeStatus: async (resource, object, status) => {
-      const written = await client.patchStatus(resource, object, status);
-      if (written !== undefined) storeOf(resource.kind).observe(written);
-      return written;
     },
   };
 }

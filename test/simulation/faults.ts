@@ -8,6 +8,7 @@ const deeds = new Set([
   'ask for a fresh look',
   'clock right',
   'restore the role',
+  'move the access back',
   'a stranger connects',
 ]);
 

@@ -77,6 +77,39 @@ export const rows: Readonly<Record<string, Schedule>> = {
       otherNotFoundCodes: false,
     },
   }),
+  'an object that goes as its last pass ends is looked at once more before the watch tells of its end': history({
+    seed: 19660,
+    deeds: [
+      { at: 6_657, do: 'create', object: 'pay' },
+      { at: 62_030, do: 'create', object: 'ledger' },
+      { at: 116_662, do: 'revoke the role' },
+      { at: 143_028, do: 'delete', object: 'pay' },
+      { at: 201_616, do: 'pause', object: 'ledger' },
+      { at: 205_482, do: 'restore the role' },
+      { at: 255_302, do: 'edit', object: 'pay', edit: 2 },
+      { at: 440_363, do: 'delete', object: 'ledger' },
+    ],
+    mishaps: [
+      { class: 'kube write', kind: 'write refused with 500', at: 12 },
+      { class: 'aws write', kind: 'throttled (organisation)', at: 2 },
+      { class: 'sts', kind: 'read unanswered', at: 1 },
+      { class: 'aws write', kind: 'busy for a while (503)', at: 7 },
+      { class: 'watch event', kind: 'watch gone (410)', at: 4 },
+    ],
+    settings: {
+      seed: 2,
+      emptyFirstPages: true,
+      createVisibleMs: 2 * second,
+      tagFilterLagMs: 0,
+      endpointPendingMs: minute,
+      endpointDeletingMs: 2 * minute,
+      endpointModifyMs: second,
+      tombstoneMs: minute,
+      serviceDeletingMs: second,
+      serviceUnreadyMs: 0,
+      otherNotFoundCodes: false,
+    },
+  }),
 };
 
 function history({ seed = 8, deeds, mishaps = [], settings = {} }: Partial<Schedule> & Pick<Schedule, 'deeds'>): Schedule {
