@@ -97,15 +97,15 @@ function slowness(dice: Chance, longestHidden: number): Partial<Settings> {
 
 /** Two or three objects are made; they are edited, disturbed and deleted within a few minutes. */
 function story(dice: Chance): readonly Deed[] {
-  const span = dice.pick([0.5, 0.5, 0.5, 0.5, 0.5, 1, 1, 2, 2, 4, 9]) * minute;
-  const objects = withTheirServices(someOf<ObjectName>(dice, leadNames, dice.pick([2, 2, 2, 2, 3])));
+  const span = dice.pick([0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 1, 1, 2, 2, 4, 6]) * minute;
+  const objects = withTheirServices(someOf<ObjectName>(dice, leadNames, dice.pick([2, 2, 2, 2, 2, 3])));
   const deeds: Deed[] = objects.flatMap((object) => [
     { at: dice.whole(0, span / 8), do: 'create', object },
     ...Array.from({ length: dice.pick([1, 1, 1, 1, 2]) }, () => happening(dice, object, span)),
     ...(dice.happens(0.5) ? ([{ at: dice.whole(span / 4, span), do: 'delete', object }] as const) : []),
     ...(dice.happens(0.15) ? ([{ at: dice.whole(span / 2, span), do: 'create', object }] as const) : []),
   ]);
-  for (let more = dice.pick([0, 1, 1, 2]); more > 0; more -= 1) deeds.push(...disturbance(dice, span));
+  for (let more = dice.pick([0, 1, 1, 1, 2]); more > 0; more -= 1) deeds.push(...disturbance(dice, span));
   if (dice.happens(0.015)) deeds.push(...crowded(dice, span));
   return deeds.toSorted((a, b) => a.at - b.at);
 }
