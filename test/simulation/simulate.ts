@@ -46,7 +46,7 @@ async function explore(): Promise<number> {
   const begun = performance.now();
   const found = new AbortController();
   const workers = values.workers === undefined ? availableParallelism() : Number(values.workers);
-  await sendOut({ seed, count, seconds, workers, wireEvery: 100, signal: found.signal }, (explored) => {
+  await sendOut({ seed, count, seconds, workers, wireEvery: 200, signal: found.signal }, (explored) => {
     tally.add(explored);
     if (values['until-found'] === true && explored.violations.length > 0) found.abort();
     if (values.traces === true) traces.set(explored.seed, explored.trace);

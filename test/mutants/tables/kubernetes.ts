@@ -5,7 +5,7 @@ export const kubernetes: readonly Mutant[] = [
   {
     name: 'a failed status write is swallowed',
     row: 'Leak: hypershift 836, stale status',
-    file: 'src/engine/start.ts',
+    file: 'src/engine/object-writes.ts',
     find: 'const written = await client.patchStatus(resource, object, status);',
     replace: 'const written = await client.patchStatus(resource, object, status).catch(() => undefined);',
   },
