@@ -134,9 +134,13 @@ export interface ObjectSeen {
 }
 
 export function readObject({ objects }: Pick<Universe, 'objects'>, name: ObjectName): ObjectSeen | undefined {
-  const { kind, namespace } = cast[name];
-  return objects.get(`${kind}/${namespace}/${name}`) as ObjectSeen | undefined;
+  return objects.get(keys[name]) as ObjectSeen | undefined;
 }
+
+/** `kind/namespace/name` of each, made once: they are asked for after every change. */
+const keys = Object.fromEntries(objectNames.map((name) => [name, `${cast[name].kind}/${cast[name].namespace}/${name}`])) as Readonly<
+  Record<ObjectName, string>
+>;
 
 function patched({ server }: Universe, name: ObjectName, body: object): boolean {
   const path = `${collectionOf(name)}/${name}`;
