@@ -1,8 +1,9 @@
 import { actionOf, type CallName, calls } from '../src/aws/calls.ts';
 import type { WriteCall } from '../src/aws/ports.ts';
+import type { Service } from '../src/aws/sender.ts';
 import { ownerTagKeys } from '../src/core/ownership.ts';
 
-type Side = 'provider' | 'consumer';
+type Side = 'provider' | 'consumer' | 'dns';
 
 interface Statement {
   readonly sid: string;
@@ -15,7 +16,7 @@ interface Statement {
 }
 
 /** How each write is fenced in. A new write does not compile until it is decided. */
-const fences: Readonly<Record<WriteCall, 'create' | 'own' | 'tag' | 'untag'>> = {
+const fences: Readonly<Record<WriteCall, 'create' | 'own' | 'tag' | 'untag' | 'zone'>> = {
   createVpcEndpoint: 'create',
   modifyVpcEndpoint: 'own',
   deleteVpcEndpoints: 'own',
@@ -28,33 +29,82 @@ const fences: Readonly<Record<WriteCall, 'create' | 'own' | 'tag' | 'untag'>> = 
   startVpcEndpointServicePrivateDnsVerification: 'own',
   createTags: 'tag',
   deleteTags: 'untag',
+  createHostedZone: 'create',
+  deleteHostedZone: 'zone',
+  changeResourceRecordSets: 'zone',
+  changeTagsForResource: 'zone',
+  associateVPCWithHostedZone: 'zone',
+  disassociateVPCFromHostedZone: 'zone',
+  createVPCAssociationAuthorization: 'zone',
+  deleteVPCAssociationAuthorization: 'zone',
 };
 
-const resourceTypes: Readonly<Record<Side, string>> = { provider: 'vpc-endpoint-service', consumer: 'vpc-endpoint' };
-const titles: Readonly<Record<Side, string>> = { provider: 'publishes endpoint services', consumer: 'creates endpoints' };
+const resourceTypes = { provider: 'vpc-endpoint-service', consumer: 'vpc-endpoint' } as const;
+const titles: Readonly<Record<Side, string>> = {
+  provider: 'publishes endpoint services',
+  consumer: 'creates endpoints',
+  dns: 'owns hosted zones, or VPCs that are associated with them',
+};
 
 /** Files by path: one policy a side, and the page that explains each statement. `clusterID` is the operator's setting of that name. */
 export function iamPolicies(clusterID = 'CLUSTER_ID'): Readonly<Record<string, string>> {
-  const sides = { provider: statementsOf('provider', clusterID), consumer: statementsOf('consumer', clusterID) };
+  const sides = { provider: statementsOf('provider', clusterID), consumer: statementsOf('consumer', clusterID), dns: zoneStatements() };
   return {
     'deploy/iam/provider.json': policyOf(sides.provider),
     'deploy/iam/consumer.json': policyOf(sides.consumer),
+    'deploy/iam/dns.json': policyOf(sides.dns),
     'deploy/iam/README.md': readmeOf(sides, clusterID),
   };
 }
 
-function statementsOf(side: Side, clusterID: string): readonly Statement[] {
-  const all = (Object.keys(calls) as CallName[]).filter((call) => calls[call].side === side || calls[call].side === 'both');
-  const fenced = (fence: string): readonly string[] =>
-    all
-      .filter((call) => calls[call].effect === 'write' && fences[call as WriteCall] === fence)
-      .map(actionName)
-      .toSorted();
-  const reads = (service: string): readonly string[] =>
-    all
-      .filter((call) => calls[call].effect === 'read' && calls[call].service === service)
-      .map(actionName)
-      .toSorted();
+interface Actions {
+  readonly fenced: (fence: (typeof fences)[WriteCall]) => readonly string[];
+  readonly reads: (service: Service) => readonly string[];
+}
+
+/** What one side's account lets the operator call, by fence and by service. */
+function actionsOf(side: Side): Actions {
+  const all = (Object.keys(calls) as CallName[]).filter((call) => (calls[call].sides as readonly string[]).includes(side));
+  const named = (chosen: (call: CallName) => boolean): readonly string[] => all.filter(chosen).map(actionName).toSorted();
+  return {
+    fenced: (fence) => named((call) => calls[call].effect === 'write' && fences[call as WriteCall] === fence),
+    reads: (service) => named((call) => calls[call].effect === 'read' && calls[call].service === service),
+  };
+}
+
+/** Route 53 knows no tags when a zone is created, nor any condition on a zone's tags. */
+function zoneStatements(): readonly Statement[] {
+  const { fenced, reads } = actionsOf('dns');
+  const lists = reads('route53').filter((action) => action.startsWith('route53:ListHostedZones'));
+  const ofOneZone = reads('route53').filter((action) => !lists.includes(action));
+  return [
+    {
+      sid: 'LookAtVPCs',
+      why: 'VPCs are chosen by tags, and their DNS attributes looked at. Route 53 asks for it on behalf of whoever associates a VPC, too.',
+      actions: reads('ec2'),
+      resources: ['*'],
+    },
+    { sid: 'FindZones', why: 'A zone is found by its name, or by a VPC that has it.', actions: lists, resources: ['*'] },
+    { sid: 'ReadZones', why: 'Records, tags and authorisations of a zone.', actions: ofOneZone, resources: [zoneARN] },
+    {
+      sid: 'CreateZones',
+      why: 'Leave it out where every zone exists already and is only written to.',
+      actions: fenced('create'),
+      resources: ['*'],
+    },
+    {
+      sid: 'ChangeZones',
+      why: 'IAM cannot tell a zone by its tags: name the ARNs of the zones here to narrow what can be written. The account of a VPC that is associated needs only the two actions on VPCs.',
+      actions: fenced('zone'),
+      resources: [zoneARN],
+    },
+  ];
+}
+
+const zoneARN = 'arn:*:route53:::hostedzone/*';
+
+function statementsOf(side: Exclude<Side, 'dns'>, clusterID: string): readonly Statement[] {
+  const { fenced, reads } = actionsOf(side);
   const own = arnOf(resourceTypes[side]);
   const ownerKey = ownerTagKeys.cluster;
   const isOurs = { StringEquals: { [`aws:ResourceTag/${ownerKey}`]: clusterID } };
@@ -132,7 +182,7 @@ const placeEndpoints: Statement = {
 
 const hostPrivateDNS: Statement = {
   sid: 'HostPrivateDNS',
-  why: "The operator makes no Route 53 call. EC2 asks for this on behalf of whoever turns an endpoint's private DNS on, since it associates a hidden zone with the VPC. Field knowledge, not re-verified; leave the statement out if you never set `privateDNS.enabled`.",
+  why: "EC2 asks for this on behalf of whoever turns an endpoint's private DNS on, since it associates a hidden zone with the VPC. Field knowledge, not re-verified; leave the statement out if you never set `privateDNS.enabled`.",
   actions: ['route53:AssociateVPCWithHostedZone'],
   resources: ['*'],
 };
@@ -167,13 +217,14 @@ function readmeOf(sides: Readonly<Record<Side, readonly Statement[]>>, clusterID
   return `# IAM policies
 
 Generated from the table of AWS calls in \`src/aws/calls.ts\` by \`scripts/iam-policies.ts\`; do not edit by hand.
-The \`ec2\` and \`elasticloadbalancing\` actions are exactly the calls that the operator can make.
+The \`ec2\`, \`elasticloadbalancing\` and \`route53\` actions are exactly the calls that the operator can make, but for \`HostPrivateDNS\`.
 
-Replace \`${clusterID}\` by the operator's \`clusterID\` setting before use. An account that does both attaches both policies.
+Replace \`${clusterID}\` by the operator's \`clusterID\` setting before use. An account that does several of it attaches several policies.
 They go to the operator's own role, and to each role that a PrivateLinkAccess names. In the latter case the operator's own role also needs
 \`sts:AssumeRole\` on those roles, and each of them a trust policy that names the operator's role and an external ID; neither is part of these files.
 \`sts:GetCallerIdentity\` needs no permission.
 
 ${section('provider')}
-${section('consumer')}`;
+${section('consumer')}
+${section('dns')}`;
 }

@@ -45,6 +45,7 @@ const environment = z.object({
   AWS_ENDPOINT_URL: endpoint,
   AWS_ENDPOINT_URL_EC2: endpoint,
   AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2: endpoint,
+  AWS_ENDPOINT_URL_ROUTE_53: endpoint,
   AWS_ENDPOINT_URL_STS: endpoint,
   LIST_PERIOD_MS: milliseconds(60_000),
   RARE_PERIOD_MS: milliseconds(300_000),
@@ -85,6 +86,7 @@ function endpointsOf(data: z.infer<typeof environment>): Config['awsEndpoints'] 
   const byService = {
     ec2: data.AWS_ENDPOINT_URL_EC2,
     elb: data.AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2,
+    route53: data.AWS_ENDPOINT_URL_ROUTE_53,
     sts: data.AWS_ENDPOINT_URL_STS,
   };
   return Object.fromEntries(Object.entries(byService).filter(([, url]) => url !== undefined));

@@ -35,12 +35,14 @@ describe('the settings', () => {
       AWS_ENDPOINT_URL: 'https://all.example.com',
       AWS_ENDPOINT_URL_EC2: 'https://ec2.example.com',
       AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2: 'https://elb.example.com',
+      AWS_ENDPOINT_URL_ROUTE_53: 'https://route53.example.com',
       AWS_ENDPOINT_URL_STS: 'http://sts.example.com:8080',
     });
     expect(config.awsEndpoint).toBe('https://all.example.com');
     expect(config.awsEndpoints).toEqual({
       ec2: 'https://ec2.example.com',
       elb: 'https://elb.example.com',
+      route53: 'https://route53.example.com',
       sts: 'http://sts.example.com:8080',
     });
   });

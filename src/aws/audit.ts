@@ -18,14 +18,28 @@ export interface AuditEntry {
 }
 export type CallOutcome = 'ok' | 'unsuccessful' | FailureClass;
 
-const named = ['VpcEndpointId', 'VpcEndpointIds', 'ServiceId', 'ServiceIds', 'Resources'] as const;
+const named = ['VpcEndpointId', 'VpcEndpointIds', 'ServiceId', 'ServiceIds', 'Resources', 'VPCId'] as const;
+const parts = ['VPC'] as const;
 const made = ['VpcEndpoint', 'ServiceConfiguration'] as const;
+const zoneNames = ['HostedZoneId', 'ResourceId', 'Id'] as const;
 
 /** The IDs of what a write was about: those its request names, and what it made. */
 export function resourceIDs(input: object, output: object | undefined): readonly string[] {
-  const created = made.map((key) => (output as Readonly<Record<string, unknown>> | undefined)?.[key]);
-  const found = [input, ...created].flatMap((part) => (isRecord(part) ? named.flatMap((key) => textsOf(part[key])) : []));
-  return [...new Set(found)];
+  const created = made.map((key) => member(output, key));
+  const inside = parts.map((key) => member(input, key));
+  const found = [input, ...inside, ...created].flatMap((part) => (isRecord(part) ? named.flatMap((key) => textsOf(part[key])) : []));
+  const zones = [input, member(output, 'HostedZone')].flatMap((part) => (isRecord(part) ? (hostedZoneIn(part) ?? []) : []));
+  return [...new Set([...zones, ...found])];
+}
+
+/** The hosted zone that a call to Route 53 names, or that one made is called, without the path that Route 53 puts before it. */
+export function hostedZoneIn(part: object): string | undefined {
+  const [id] = zoneNames.flatMap((key) => textsOf(member(part, key)));
+  return id?.replace(/^\/?hostedzone\//, '');
+}
+
+function member(part: object | undefined, key: string): unknown {
+  return (part as Readonly<Record<string, unknown>> | undefined)?.[key];
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,13 +1,15 @@
 import type { Clock } from '../core/clock.ts';
 import { type Access, accessKey } from './access.ts';
-import { type AuditEntry, type CallOutcome, resourceIDs } from './audit.ts';
+import { type AuditEntry, type CallOutcome, hostedZoneIn, resourceIDs } from './audit.ts';
 import { actionOf, type CallName, calls } from './calls.ts';
 import type { Credentials } from './credentials.ts';
 import { withDeadline } from './deadline.ts';
 import { AwsError, failureOf, requestIDOf } from './errors.ts';
 import type { Limiter } from './limiter.ts';
 import type { Ports } from './ports.ts';
+import { route53Account } from './route53-calls.ts';
 import type { Answer, Sender, Service } from './sender.ts';
+import type { Turns } from './turns.ts';
 
 export type Clients = Readonly<Record<Service, Sender>>;
 
@@ -27,6 +29,8 @@ export interface CallerOptions {
   readonly clock: Clock;
   readonly credentials: Credentials;
   readonly limiter: Limiter;
+  /** Writes to one hosted zone, from whichever account: Route 53 takes them one at a time (`PriorRequestNotComplete`). */
+  readonly zones: Turns;
   readonly requestTimeout: number;
   readonly clients: () => Clients;
   readonly audit: ((entry: AuditEntry) => void) | undefined;
@@ -49,9 +53,20 @@ export function createCaller(options: CallerOptions): Ports {
 const spent = /^(ExpiredToken|RequestExpired|AuthFailure|InvalidClientTokenId|InvalidAccessKeyId|UnrecognizedClient)/i;
 
 async function perform(options: CallerOptions, call: CallName, input: object): Promise<object> {
-  const { access, region, clock, limiter } = options;
-  const lane = `${accessKey(access)} ${region} ${call}`;
-  await limiter.turn(lane, calls[call].bucket);
+  const { limiter, zones } = options;
+  await limiter.turn(laneOf(options, call), calls[call].bucket);
+  if (calls[call].service === 'route53') await limiter.turn(`${accessKey(options.access)} route53`, route53Account);
+  const zone = calls[call].effect === 'write' ? hostedZoneIn(input) : undefined;
+  return zone === undefined ? sendOnce(options, call, input) : zones.inTurn(zone, () => sendOnce(options, call, input));
+}
+
+/** Route 53 counts its calls for all Regions together. */
+function laneOf({ access, region }: CallerOptions, call: CallName): string {
+  return `${accessKey(access)} ${calls[call].service === 'route53' ? 'global' : region} ${call}`;
+}
+
+async function sendOnce(options: CallerOptions, call: CallName, input: object): Promise<object> {
+  const { access, clock, limiter } = options;
   const begun = clock.now();
   const onEnd = options.onSend();
   try {
@@ -61,7 +76,7 @@ async function perform(options: CallerOptions, call: CallName, input: object): P
     return output;
   } catch (error) {
     const failure = failureOf(error, actionOf(call));
-    if (failure.class === 'throttled') limiter.throttled(lane);
+    if (failure.class === 'throttled') limiter.throttled(laneOf(options, call));
     if (spent.test(failure.code)) options.credentials.expire(access);
     report(options, {
       call,

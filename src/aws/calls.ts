@@ -1,12 +1,8 @@
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as elb from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as sts from '@aws-sdk/client-sts';
-
-/** Token bucket of one action in one account and Region. */
-export interface Bucket {
-  readonly capacity: number;
-  readonly refillPerSecond: number;
-}
+import type { Bucket } from './bucket.ts';
+import { route53Calls } from './route53-calls.ts';
 
 const privateLinkWrite: Bucket = { capacity: 4, refillPerSecond: 0.3 };
 const serviceWrite: Bucket = { capacity: 10, refillPerSecond: 1 };
@@ -17,8 +13,8 @@ const elbRead: Bucket = { capacity: 40, refillPerSecond: 10 };
 
 /**
  * Every AWS call the operator makes, and nothing else: the ports, the clients, the limiter, the IAM policies and the
- * fault matrix are derived from this one table. `items` names the list that a paged reply carries. `side` says whose
- * IAM policy needs the action. Buckets: Amazon EC2 API throttling guide and the ELBv2 guide, as carried in the notes on AWS.
+ * fault matrix are derived from this one table. `items` names the list that a paged reply carries. `sides` says whose
+ * IAM policies need the action. Buckets: Amazon EC2 API throttling guide and the ELBv2 guide, as carried in the notes on AWS.
  */
 export const calls = {
   describeVpcEndpoints: {
@@ -26,7 +22,7 @@ export const calls = {
     command: ec2.DescribeVpcEndpointsCommand,
     effect: 'read',
     items: 'VpcEndpoints',
-    side: 'consumer',
+    sides: ['consumer'],
     bucket: describe,
   },
   describeVpcEndpointServices: {
@@ -34,7 +30,7 @@ export const calls = {
     command: ec2.DescribeVpcEndpointServicesCommand,
     effect: 'read',
     items: 'ServiceDetails',
-    side: 'consumer',
+    sides: ['consumer'],
     bucket: describe,
   },
   describeSubnets: {
@@ -42,7 +38,7 @@ export const calls = {
     command: ec2.DescribeSubnetsCommand,
     effect: 'read',
     items: 'Subnets',
-    side: 'both',
+    sides: ['consumer', 'provider'],
     bucket: describe,
   },
   describeSecurityGroups: {
@@ -50,16 +46,23 @@ export const calls = {
     command: ec2.DescribeSecurityGroupsCommand,
     effect: 'read',
     items: 'SecurityGroups',
-    side: 'consumer',
+    sides: ['consumer'],
     bucket: { capacity: 50, refillPerSecond: 10 },
   },
-  describeVpcs: { service: 'ec2', command: ec2.DescribeVpcsCommand, effect: 'read', items: 'Vpcs', side: 'consumer', bucket: describe },
+  describeVpcs: {
+    service: 'ec2',
+    command: ec2.DescribeVpcsCommand,
+    effect: 'read',
+    items: 'Vpcs',
+    sides: ['consumer', 'dns'],
+    bucket: describe,
+  },
   describeVpcAttribute: {
     service: 'ec2',
     command: ec2.DescribeVpcAttributeCommand,
     effect: 'read',
     items: undefined,
-    side: 'consumer',
+    sides: ['consumer', 'dns'],
     bucket: describe,
   },
   describeNetworkInterfaces: {
@@ -67,7 +70,7 @@ export const calls = {
     command: ec2.DescribeNetworkInterfacesCommand,
     effect: 'read',
     items: 'NetworkInterfaces',
-    side: 'consumer',
+    sides: ['consumer'],
     bucket: { capacity: 50, refillPerSecond: 10 },
   },
   describeVpcEndpointServiceConfigurations: {
@@ -75,7 +78,7 @@ export const calls = {
     command: ec2.DescribeVpcEndpointServiceConfigurationsCommand,
     effect: 'read',
     items: 'ServiceConfigurations',
-    side: 'provider',
+    sides: ['provider'],
     bucket: describe,
   },
   describeVpcEndpointServicePermissions: {
@@ -83,7 +86,7 @@ export const calls = {
     command: ec2.DescribeVpcEndpointServicePermissionsCommand,
     effect: 'read',
     items: 'AllowedPrincipals',
-    side: 'provider',
+    sides: ['provider'],
     bucket: describe,
   },
   describeVpcEndpointConnections: {
@@ -91,7 +94,7 @@ export const calls = {
     command: ec2.DescribeVpcEndpointConnectionsCommand,
     effect: 'read',
     items: 'VpcEndpointConnections',
-    side: 'provider',
+    sides: ['provider'],
     bucket: describe,
   },
   describeInstances: {
@@ -99,7 +102,7 @@ export const calls = {
     command: ec2.DescribeInstancesCommand,
     effect: 'read',
     items: 'Reservations',
-    side: 'provider',
+    sides: ['provider'],
     bucket: describe,
   },
   describeAvailabilityZones: {
@@ -107,7 +110,7 @@ export const calls = {
     command: ec2.DescribeAvailabilityZonesCommand,
     effect: 'read',
     items: undefined,
-    side: 'both',
+    sides: ['consumer', 'provider'],
     bucket: describe,
   },
   createVpcEndpoint: {
@@ -115,7 +118,7 @@ export const calls = {
     command: ec2.CreateVpcEndpointCommand,
     effect: 'write',
     items: undefined,
-    side: 'consumer',
+    sides: ['consumer'],
     bucket: privateLinkWrite,
   },
   modifyVpcEndpoint: {
@@ -123,7 +126,7 @@ export const calls = {
     command: ec2.ModifyVpcEndpointCommand,
     effect: 'write',
     items: undefined,
-    side: 'consumer',
+    sides: ['consumer'],
     bucket: privateLinkWrite,
   },
   deleteVpcEndpoints: {
@@ -131,7 +134,7 @@ export const calls = {
     command: ec2.DeleteVpcEndpointsCommand,
     effect: 'write',
     items: undefined,
-    side: 'consumer',
+    sides: ['consumer'],
     bucket: privateLinkWrite,
   },
   createVpcEndpointServiceConfiguration: {
@@ -139,7 +142,7 @@ export const calls = {
     command: ec2.CreateVpcEndpointServiceConfigurationCommand,
     effect: 'write',
     items: undefined,
-    side: 'provider',
+    sides: ['provider'],
     bucket: serviceWrite,
   },
   modifyVpcEndpointServiceConfiguration: {
@@ -147,7 +150,7 @@ export const calls = {
     command: ec2.ModifyVpcEndpointServiceConfigurationCommand,
     effect: 'write',
     items: undefined,
-    side: 'provider',
+    sides: ['provider'],
     bucket: serviceWrite,
   },
   deleteVpcEndpointServiceConfigurations: {
@@ -155,7 +158,7 @@ export const calls = {
     command: ec2.DeleteVpcEndpointServiceConfigurationsCommand,
     effect: 'write',
     items: undefined,
-    side: 'provider',
+    sides: ['provider'],
     bucket: serviceWrite,
   },
   modifyVpcEndpointServicePermissions: {
@@ -163,7 +166,7 @@ export const calls = {
     command: ec2.ModifyVpcEndpointServicePermissionsCommand,
     effect: 'write',
     items: undefined,
-    side: 'provider',
+    sides: ['provider'],
     bucket: otherWrite,
   },
   acceptVpcEndpointConnections: {
@@ -171,7 +174,7 @@ export const calls = {
     command: ec2.AcceptVpcEndpointConnectionsCommand,
     effect: 'write',
     items: undefined,
-    side: 'provider',
+    sides: ['provider'],
     bucket: serviceWrite,
   },
   rejectVpcEndpointConnections: {
@@ -179,7 +182,7 @@ export const calls = {
     command: ec2.RejectVpcEndpointConnectionsCommand,
     effect: 'write',
     items: undefined,
-    side: 'provider',
+    sides: ['provider'],
     bucket: serviceWrite,
   },
   startVpcEndpointServicePrivateDnsVerification: {
@@ -187,17 +190,31 @@ export const calls = {
     command: ec2.StartVpcEndpointServicePrivateDnsVerificationCommand,
     effect: 'write',
     items: undefined,
-    side: 'provider',
+    sides: ['provider'],
     bucket: otherWrite,
   },
-  createTags: { service: 'ec2', command: ec2.CreateTagsCommand, effect: 'write', items: undefined, side: 'both', bucket: tagWrite },
-  deleteTags: { service: 'ec2', command: ec2.DeleteTagsCommand, effect: 'write', items: undefined, side: 'both', bucket: tagWrite },
+  createTags: {
+    service: 'ec2',
+    command: ec2.CreateTagsCommand,
+    effect: 'write',
+    items: undefined,
+    sides: ['consumer', 'provider'],
+    bucket: tagWrite,
+  },
+  deleteTags: {
+    service: 'ec2',
+    command: ec2.DeleteTagsCommand,
+    effect: 'write',
+    items: undefined,
+    sides: ['consumer', 'provider'],
+    bucket: tagWrite,
+  },
   describeLoadBalancers: {
     service: 'elb',
     command: elb.DescribeLoadBalancersCommand,
     effect: 'read',
     items: 'LoadBalancers',
-    side: 'provider',
+    sides: ['provider'],
     bucket: elbRead,
   },
   describeLoadBalancerAttributes: {
@@ -205,7 +222,7 @@ export const calls = {
     command: elb.DescribeLoadBalancerAttributesCommand,
     effect: 'read',
     items: undefined,
-    side: 'provider',
+    sides: ['provider'],
     bucket: elbRead,
   },
   describeListeners: {
@@ -213,7 +230,7 @@ export const calls = {
     command: elb.DescribeListenersCommand,
     effect: 'read',
     items: 'Listeners',
-    side: 'provider',
+    sides: ['provider'],
     bucket: elbRead,
   },
   describeTargetGroups: {
@@ -221,7 +238,7 @@ export const calls = {
     command: elb.DescribeTargetGroupsCommand,
     effect: 'read',
     items: 'TargetGroups',
-    side: 'provider',
+    sides: ['provider'],
     bucket: elbRead,
   },
   describeTargetGroupAttributes: {
@@ -229,7 +246,7 @@ export const calls = {
     command: elb.DescribeTargetGroupAttributesCommand,
     effect: 'read',
     items: undefined,
-    side: 'provider',
+    sides: ['provider'],
     bucket: elbRead,
   },
   describeTargetHealth: {
@@ -237,7 +254,7 @@ export const calls = {
     command: elb.DescribeTargetHealthCommand,
     effect: 'read',
     items: undefined,
-    side: 'provider',
+    sides: ['provider'],
     bucket: elbRead,
   },
   describeLoadBalancerTags: {
@@ -245,16 +262,17 @@ export const calls = {
     command: elb.DescribeTagsCommand,
     effect: 'read',
     items: undefined,
-    side: 'provider',
+    sides: ['provider'],
     bucket: elbRead,
     action: 'DescribeTags',
   },
+  ...route53Calls,
   getCallerIdentity: {
     service: 'sts',
     command: sts.GetCallerIdentityCommand,
     effect: 'read',
     items: undefined,
-    side: 'both',
+    sides: ['consumer', 'provider'],
     bucket: describe,
   },
 } as const;

@@ -2,6 +2,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { Route53Client } from '@aws-sdk/client-route-53';
 import { STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import type { Clock } from '../core/clock.ts';
@@ -12,6 +13,7 @@ import { createCredentials, type IdentityProvider } from './credentials.ts';
 import { createLimiter } from './limiter.ts';
 import type { Ports } from './ports.ts';
 import type { Connect, ConnectionOf, Sender, Service } from './sender.ts';
+import { createTurns } from './turns.ts';
 
 export interface AwsOptions {
   readonly clock: Clock;
@@ -64,9 +66,10 @@ export function createAws(options: AwsOptions): Aws {
   });
   const pool = new ClientPool(clock, (access, region) => {
     const client = (service: Service): Sender => connect({ service, region, credentials: credentials.provider(access) });
-    return { ec2: client('ec2'), elb: client('elb'), sts: client('sts') };
+    return { ec2: client('ec2'), elb: client('elb'), route53: client('route53'), sts: client('sts') };
   });
   const limiter = createLimiter(clock);
+  const zones = createTurns();
   let underWay = 0;
   const onSend = (): (() => void) => {
     underWay += 1;
@@ -81,6 +84,7 @@ export function createAws(options: AwsOptions): Aws {
         clock,
         credentials,
         limiter,
+        zones,
         requestTimeout,
         clients: () => pool.get(access, region),
         audit,
@@ -97,7 +101,7 @@ export function createAws(options: AwsOptions): Aws {
 
 /** Each command is sent to its own service's client, so the SDK's types hold; TypeScript cannot follow them through the table. */
 function sdkClient(config: ReturnType<typeof clientConfig>, service: Service): Sender {
-  const clients = { ec2: EC2Client, elb: ElasticLoadBalancingV2Client, sts: STSClient };
+  const clients = { ec2: EC2Client, elb: ElasticLoadBalancingV2Client, route53: Route53Client, sts: STSClient };
   return new clients[service](config) as unknown as Sender;
 }
 

@@ -2,7 +2,7 @@ import type { FailureClass } from '../core/outcome.ts';
 
 /**
  * The one table from AWS's error codes to what they mean for us. Codes are compared without case and without the suffix
- * `Exception`, which the SDK appends for some services. Sources: the EC2, ELBv2 and STS error references, as carried in the notes on AWS.
+ * `Exception`, which the SDK appends for some services. Sources: the EC2, ELBv2, Route 53 and STS error references, as carried in the notes on AWS.
  */
 const codes: Readonly<Record<Exclude<FailureClass, 'unknown'>, readonly string[]>> = {
   throttled: [
@@ -14,7 +14,6 @@ const codes: Readonly<Record<Exclude<FailureClass, 'unknown'>, readonly string[]
     'TooManyRequests',
     'SlowDown',
     'BandwidthLimitExceeded',
-    'PriorRequestNotComplete',
   ],
   denied: [
     'UnauthorizedOperation',
@@ -46,10 +45,13 @@ const codes: Readonly<Record<Exclude<FailureClass, 'unknown'>, readonly string[]
     'ConcurrentTagAccess',
     'ConcurrentModification',
     'Conflict',
+    'ConflictingDomainExists',
+    'HostedZoneAlreadyExists',
+    'PriorRequestNotComplete', // of the same zone: no sign of going too fast
   ],
-  dependency: ['DependencyViolation', 'ExistingVpcEndpointConnections', 'ResourceInUse'],
+  dependency: ['DependencyViolation', 'ExistingVpcEndpointConnections', 'ResourceInUse', 'HostedZoneNotEmpty', 'LastVPCAssociation'],
   quota: ['InsufficientFreeAddressesInSubnet', 'InsufficientAddressCapacity', 'LimitExceeded', 'LimitsExceeded', 'TagLimitExceeded'],
-  notFound: ['InvalidConnectionNotification'],
+  notFound: ['InvalidConnectionNotification', 'NoSuchHostedZone', 'NoSuchChange', 'InvalidVPCId'],
   // Our own request was wrong, however it ends.
   terminal: ['FilterLimitExceeded', 'PolicyLimitExceeded'],
 };

@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.ts';
-import type { Bucket } from './calls.ts';
+import type { Bucket } from './bucket.ts';
 
 export interface Limiter {
   /** Resolves when it is this call's turn, in the order of asking; rejects with the signal's reason when aborted before. */

@@ -1,6 +1,7 @@
 import { actionOf, calls } from '../aws/calls.ts';
 import { AwsError } from '../aws/errors.ts';
 import type { Input, Output, Ports, ReadCall } from '../aws/ports.ts';
+import { canonicalJSON } from '../core/tokens.ts';
 
 export interface PagedQuestion<C extends ReadCall> {
   readonly call: C;
@@ -26,25 +27,29 @@ export async function readPages<C extends ReadCall>(
   for (let page = 0; page < mostPages; page += 1) {
     const reply: Reply = await ask(next);
     for (const [key, value] of Object.entries(reply)) if (Array.isArray(value)) lists[key] = (lists[key] ?? []).concat(value);
-    const token = tokenOf(reply);
-    if (token === undefined) return { ...reply, ...lists, NextToken: undefined, NextMarker: undefined } as unknown as Output<C>;
-    if (seen.has(token)) throw endless(call, 'AWS gave the same page token twice');
-    seen.add(token);
-    next = { ...next, ...(calls[call].service === 'elb' ? { Marker: token } : { NextToken: token }) };
+    const beginning = nextPage(call, reply, input as Reply);
+    if (beginning === undefined) return { ...reply, ...lists, NextToken: undefined, NextMarker: undefined } as unknown as Output<C>;
+    const place = canonicalJSON(beginning);
+    if (seen.has(place)) throw endless(call, 'AWS gave the same page token twice');
+    seen.add(place);
+    next = { ...next, ...beginning };
   }
   throw endless(call, `AWS gave more than ${mostPages} pages`);
 }
 
-/** The last page may carry an empty text for a token. */
-function tokenOf({ NextToken, NextMarker }: Reply): string | undefined {
-  const token = NextToken ?? NextMarker;
-  return typeof token === 'string' && token !== '' ? token : undefined;
+/** Where the next page begins, in the words of the call. The last page may carry an empty text for a token. */
+function nextPage(call: ReadCall, reply: Reply, asked: Reply): Reply | undefined {
+  const entry = calls[call];
+  if ('next' in entry) return entry.next(reply, asked);
+  const token = reply['NextToken'] ?? reply['NextMarker'];
+  if (typeof token !== 'string' || token === '') return undefined;
+  return entry.service === 'elb' ? { Marker: token } : { NextToken: token };
 }
 
-/** EC2 refuses a page size beside a list of IDs. ELBv2's own page is as large as it lets us ask for. */
+/** EC2 refuses a page size beside a list of IDs. The others' own page is as large as they let us ask for. */
 function withPageSize<C extends ReadCall>(call: C, input: Input<C>, pageSize: number): Input<C> {
   const named = Object.keys(input ?? {}).some((key) => /(?:Ids|Names|Arns)$/.test(key));
-  return named || calls[call].service === 'elb' ? input : { MaxResults: pageSize, ...input };
+  return named || calls[call].service !== 'ec2' ? input : { MaxResults: pageSize, ...input };
 }
 
 function endless(call: ReadCall, message: string): AwsError {

@@ -11,14 +11,14 @@ interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-function statements(side: 'provider' | 'consumer'): readonly Statement[] {
+function statements(side: 'provider' | 'consumer' | 'dns'): readonly Statement[] {
   const policy = JSON.parse(iamPolicies()[`deploy/iam/${side}.json`] ?? '') as { readonly Statement: readonly Statement[] };
   return policy.Statement;
 }
 
 function actionsMade(side: string): readonly string[] {
   const made = (Object.keys(calls) as CallName[]).filter(
-    (call) => calls[call].service !== 'sts' && ['both', side].includes(calls[call].side),
+    (call) => calls[call].service !== 'sts' && (calls[call].sides as readonly string[]).includes(side),
   );
   return made.map((call) => `${calls[call].service === 'elb' ? 'elasticloadbalancing' : 'ec2'}:${actionOf(call)}`).toSorted();
 }
@@ -55,6 +55,21 @@ describe.each(['provider', 'consumer'] as const)('%s.json', (side) => {
 
   test('stays within what IAM takes for one managed policy', () => {
     expect(JSON.stringify(statements(side)).length).toBeLessThan(6_144);
+  });
+});
+
+describe('dns.json', () => {
+  test('grants exactly the EC2 and Route 53 actions of the table', () => {
+    const granted = statements('dns').flatMap(({ Effect, Action }) => (Effect === 'Allow' ? Action : []));
+    const made = (Object.keys(calls) as CallName[]).filter(
+      (call) => calls[call].service !== 'sts' && (calls[call].sides as readonly string[]).includes('dns'),
+    );
+    expect(granted.toSorted()).toEqual(made.map((call) => `${calls[call].service}:${actionOf(call)}`).toSorted());
+  });
+
+  test('writes to nothing but hosted zones', () => {
+    const writing = statements('dns').filter(({ Action }) => Action.some((action) => !/:(Describe|List|Get|Create)/.test(action)));
+    expect(writing.flatMap(({ Resource }) => Resource)).toEqual(['arn:*:route53:::hostedzone/*']);
   });
 });
 

@@ -54,6 +54,23 @@ describe('pages', () => {
     expect(asked).toEqual([{ VpcEndpointIds: ['vpce-1'] }]);
   });
 
+  test('of a Route 53 list begin where the one before says, and those of zones end with the name that was asked for', async () => {
+    const asked: unknown[] = [];
+    const zone = (Id: string) => ({ Id, Name: 'a.example.', CallerReference: Id });
+    const replies = [
+      { HostedZones: [zone('Z1')], IsTruncated: true, NextDNSName: 'A.example.', NextHostedZoneId: 'Z2' },
+      { HostedZones: [zone('Z2')], IsTruncated: true, NextDNSName: 'b.example.', NextHostedZoneId: 'Z3' },
+    ];
+    const listHostedZonesByName: Ports['listHostedZonesByName'] = async (input) => {
+      asked.push(input);
+      return { MaxItems: 100, ...(replies[asked.length - 1] ?? { HostedZones: [], IsTruncated: false }) };
+    };
+    const reader = createReader({ clock: new VirtualClock() });
+    const reading = await reader.read(scope, { listHostedZonesByName }, 'listHostedZonesByName', { DNSName: 'a.example' }, { maxAge: 0 });
+    expect(reading).toMatchObject({ known: true, value: { HostedZones: [zone('Z1'), zone('Z2')] } });
+    expect(asked).toEqual([{ DNSName: 'a.example' }, { DNSName: 'A.example.', HostedZoneId: 'Z2' }]);
+  });
+
   test('of ELBv2 go by marker', async () => {
     const asked: unknown[] = [];
     const describeLoadBalancers: Ports['describeLoadBalancers'] = async (input) => {

@@ -1,5 +1,6 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { Route53Client } from '@aws-sdk/client-route-53';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Endpoint, SimulatedAws } from '../../src/simulator/index.ts';
 import type { AwsAnswer, AwsBackend, AwsRequest, Landing } from './kernel/aws-backend.ts';
@@ -41,7 +42,7 @@ export function wireBackend(): WireBackend {
   };
 }
 
-const clientsOf = { ec2: EC2Client, elb: ElasticLoadBalancingV2Client, sts: STSClient };
+const clientsOf = { ec2: EC2Client, elb: ElasticLoadBalancingV2Client, route53: Route53Client, sts: STSClient };
 
 function clientFor(clients: Map<string, Sdk>, { service, region, identity }: AwsRequest, url: string): Sdk {
   const key = `${service} ${region} ${identity.accessKeyId}`;

@@ -54,6 +54,7 @@ app.kubernetes.io/instance: {{ .Release.Name }}
   "AWS_ENDPOINT_URL" .Values.aws.endpointURL
   "AWS_ENDPOINT_URL_EC2" .Values.aws.endpointURLs.ec2
   "AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2" .Values.aws.endpointURLs.elasticLoadBalancingV2
+  "AWS_ENDPOINT_URL_ROUTE_53" .Values.aws.endpointURLs.route53
   "AWS_ENDPOINT_URL_STS" .Values.aws.endpointURLs.sts
   "LIST_PERIOD_MS" (mul 1000 .Values.periods.listSeconds)
   "RARE_PERIOD_MS" (mul 1000 .Values.periods.rareSeconds)

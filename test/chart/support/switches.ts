@@ -67,6 +67,12 @@ export const switches: Readonly<Record<string, Switch>> = {
     wrong: 'https://',
     says: url,
   },
+  'aws.endpointURLs.route53': {
+    value: 'https://vpce-0123.route53.example.com',
+    changes: env('AWS_ENDPOINT_URL_ROUTE_53', 'https://vpce-0123.route53.example.com'),
+    wrong: 'route53.example.com',
+    says: url,
+  },
   'aws.endpointURLs.sts': {
     value: 'http://sts.example.com:8080/path',
     changes: env('AWS_ENDPOINT_URL_STS', 'http://sts.example.com:8080/path'),

@@ -24,9 +24,13 @@ type Answer =
   /** The refusal of each item of a batch, in a reply of 200. */
   | { readonly unsuccessful: Readonly<Record<Service, Refusal>> };
 
-/** In three dialects: EC2's, Elastic Load Balancing's and STS's, which is the one before where it is not told. The status is 400 unless given. */
-function refused(ec2: Spelt, elb: Spelt = ec2, sts: Spelt = elb): Answer {
-  return { refusal: { ec2: whole(ec2), elb: whole(elb), sts: whole(sts) } };
+/**
+ * In four dialects: EC2's, Elastic Load Balancing's, STS's and Route 53's. One that is not told is Elastic Load Balancing's, and that EC2's.
+ * The status is 400 unless given.
+ */
+// oxlint-disable-next-line max-params -- a row of a table: one column an API
+function refused(ec2: Spelt, elb: Spelt = ec2, sts: Spelt = elb, route53: Spelt = elb): Answer {
+  return { refusal: { ec2: whole(ec2), elb: whole(elb), sts: whole(sts), route53: whole(route53) } };
 }
 
 function whole(spelt: Spelt): Refusal {
@@ -41,7 +45,9 @@ function forbidden(code: string): Refusal {
 
 /** Definite answers by class and name: of each class a code as each API spells it, and one of each family that is told by other means. */
 const definite: Readonly<Record<Exclude<FailureClass, 'unknown'>, Readonly<Record<string, Answer>>>> = {
-  notFound: { 'not found': refused('InvalidVpcEndpointId.NotFound', 'LoadBalancerNotFound', 'ResourceNotFoundException') },
+  notFound: {
+    'not found': refused('InvalidVpcEndpointId.NotFound', 'LoadBalancerNotFound', 'ResourceNotFoundException', 'NoSuchHostedZone'),
+  },
   throttled: {
     throttled: refused({ code: 'RequestLimitExceeded', status: 503 }, 'Throttling', 'ThrottlingException'),
     'throttled by status': refused({ code: 'Busy', status: 429 }),
@@ -56,12 +62,12 @@ const definite: Readonly<Record<Exclude<FailureClass, 'unknown'>, Readonly<Recor
     'denied by status': refused(forbidden('NotInThisPartition')),
   },
   conflict: {
-    conflict: refused('IncorrectState', 'OperationInProgress', 'ConcurrentModificationException'),
+    conflict: refused('IncorrectState', 'OperationInProgress', 'ConcurrentModificationException', 'PriorRequestNotComplete'),
     'conflict by family': refused('InvalidStateTransition'),
     'conflict by its words': refused({ code: 'InvalidParameter', status: 400, message: 'There is an idempotent operation going on' }),
   },
   dependency: {
-    dependency: refused('DependencyViolation', 'ResourceInUse'),
+    dependency: refused('DependencyViolation', 'ResourceInUse', 'ResourceInUse', 'HostedZoneNotEmpty'),
     'dependency by its words': refused({
       code: 'InvalidParameter',
       status: 400,
@@ -69,11 +75,11 @@ const definite: Readonly<Record<Exclude<FailureClass, 'unknown'>, Readonly<Recor
     }),
   },
   quota: {
-    quota: refused('VpcEndpointLimitExceeded', 'TooManyLoadBalancers'),
+    quota: refused('VpcEndpointLimitExceeded', 'TooManyLoadBalancers', 'TooManyLoadBalancers', 'TooManyHostedZones'),
     'quota of addresses': refused('InsufficientFreeAddressesInSubnet'),
   },
   terminal: {
-    refused: refused('InvalidParameterValue', 'ValidationError'),
+    refused: refused('InvalidParameterValue', 'ValidationError', 'ValidationError', 'InvalidInput'),
     'refused as too much': refused('FilterLimitExceeded'),
     'token spent': refused('IdempotentParameterMismatch'),
     'no such service': refused('InvalidServiceName'),

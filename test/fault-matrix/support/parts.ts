@@ -4,7 +4,7 @@ import type { DeedName } from './deeds.ts';
 import type { Role } from './rows.ts';
 
 /** The ports, and the call behind every role. */
-export type MatrixCall = CallName | 'assumeRole';
+type AnyCall = CallName | 'assumeRole';
 export const kinds = ['EndpointService', 'InterfaceEndpoint'] as const;
 export type KindName = (typeof kinds)[number];
 
@@ -19,12 +19,12 @@ export interface Part {
 interface Sides {
   readonly provider: 'EndpointService';
   readonly consumer: 'InterfaceEndpoint';
-  readonly both: KindName;
+  readonly dns: never;
 }
-type Side<C extends MatrixCall> = C extends CallName ? (typeof calls)[C]['side'] : 'both';
+type KindOf<C extends AnyCall> = C extends CallName ? Sides[(typeof calls)[C]['sides'][number]] : KindName;
 
 /** A new call in the ports is an error of types here until its part is told. */
-export const parts: { readonly [C in MatrixCall]: Readonly<Record<Sides[Side<C>], Part>> } = {
+export const parts: { readonly [C in AnyCall as [KindOf<C>] extends [never] ? never : C]: Readonly<Record<KindOf<C>, Part>> } = {
   assumeRole: { EndpointService: { role: 'identity' }, InterfaceEndpoint: { role: 'identity' } },
   getCallerIdentity: { EndpointService: { role: 'account' }, InterfaceEndpoint: { role: 'account' } },
 
@@ -76,6 +76,8 @@ export const parts: { readonly [C in MatrixCall]: Readonly<Record<Sides[Side<C>]
   deleteVpcEndpoints: { InterfaceEndpoint: { role: 'removal', whenNew: 'remove', whenAvailable: 'remove' } },
   deleteVpcEndpointServiceConfigurations: { EndpointService: { role: 'removal', whenNew: 'remove', whenAvailable: 'remove' } },
 };
+
+export type MatrixCall = keyof typeof parts;
 
 export function serviceOf(call: MatrixCall): Service {
   return call === 'assumeRole' ? 'sts' : calls[call].service;
