@@ -117,7 +117,7 @@ function stepWithIntent(input: LifecycleInput, recorded: PendingCreate): Lifecyc
   if (!refused) return { step: 'create', intent: recorded };
   const found = liveOf(input.owned);
   if (found !== undefined) return claim(found);
-  if (last.maybeDoneAt !== undefined && input.owned.state === 'unknown')
+  if ((last.maybeDoneAt !== undefined || isTaken(last.outcome)) && input.owned.state === 'unknown')
     return input.deleting ? { step: 'wait' } : { step: 'create', intent: recorded };
   if (input.deleting) return { step: 'gone' };
   if (input.wanted === undefined) return { step: 'wait' };
@@ -157,9 +157,14 @@ function isRefusal(failureClass: string): boolean {
   return failureClass !== 'unknown' && failureClass !== 'throttled';
 }
 
-/** The token is bound to another request, so repeating it cannot succeed. */
-function isSpent(
-  outcome: { readonly result: 'failed'; readonly failure: { readonly code: string } } | { readonly result: 'done' },
-): boolean {
-  return outcome.result === 'failed' && outcome.failure.code === 'IdempotentParameterMismatch';
+type TryOutcome = { readonly result: 'failed'; readonly failure: { readonly code: string } } | { readonly result: 'done' };
+
+/** The token is bound to another request, or to what is no more, so repeating it cannot succeed. */
+function isSpent(outcome: TryOutcome): boolean {
+  return isTaken(outcome) || (outcome.result === 'failed' && outcome.failure.code === 'IdempotentParameterMismatch');
+}
+
+/** Something has been made with this token already: Route 53 takes its `CallerReference` once for ever, and repeats no answer. */
+function isTaken(outcome: TryOutcome): boolean {
+  return outcome.result === 'failed' && outcome.failure.code === 'HostedZoneAlreadyExists';
 }

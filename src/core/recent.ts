@@ -7,7 +7,7 @@ import type { Outcome } from './outcome.ts';
 export interface Recent {
   /** When this process began: whatever is not remembered may have happened just before. */
   readonly startedAt: number;
-  /** The last try of each action, by its `type`. */
+  /** The last try of each action, by its `tryName`. */
   readonly tries: Readonly<Record<string, Try>>;
   /** When the object's own AWS resource was last read with a definite answer; `startedAt` before the first. */
   readonly lastGoodRead: number;

@@ -1,8 +1,8 @@
 import type { KubeObject } from '../kube/resource.ts';
 import { stampConditions } from '../core/conditions.ts';
-import type { CommonSpec, CommonStatus } from '../kinds/kind.ts';
+import type { AccessUse, CommonSpec, CommonStatus } from '../kinds/kind.ts';
 import { type AccessUser, needsAccess } from './access.ts';
-import { accessResource, type Engine } from './engine.ts';
+import { accessResource, type AnyKind, type Engine } from './engine.ts';
 import { finalizer } from './finalizer.ts';
 
 /**
@@ -45,14 +45,21 @@ function usersOf(engine: Engine, access: KubeObject): string[] {
       .store(kind.resource.kind)
       .list()
       .filter((object) => object.metadata.finalizers?.includes(finalizer) === true)
-      .filter((object) => needsAccess(accessUser(object), access, engine.references))
+      .filter((object) => accessUsers(kind, object).some((user) => needsAccess(user, access, engine.references)))
       .map((object) => `${kind.resource.kind} ${object.metadata.namespace}/${object.metadata.name}`)
       .sort(),
   );
 }
 
-function accessUser({ metadata, spec, status }: KubeObject): AccessUser {
-  const { accessRef } = (spec ?? {}) as CommonSpec;
-  const { accountID } = (status ?? {}) as Partial<CommonStatus>;
-  return { namespace: metadata.namespace ?? '', accessRef: accessRef?.name, accountID };
+/** The object itself, and each part of it that lies behind an access of its own. */
+function accessUsers(kind: AnyKind, object: KubeObject): readonly AccessUser[] {
+  const { accessRef } = (object.spec ?? {}) as CommonSpec;
+  const { accountID } = (object.status ?? {}) as Partial<CommonStatus>;
+  const namespace = object.metadata.namespace ?? '';
+  return [{ namespace, accessRef: accessRef?.name, accountID }, ...accessesBeside(kind, object).map((use) => ({ namespace, ...use }))];
+}
+
+/** The accesses that parts of the object need beside its own. */
+export function accessesBeside(kind: AnyKind, { spec, status }: KubeObject): readonly AccessUse[] {
+  return kind.accesses?.({ spec: (spec ?? {}) as CommonSpec, status: (status ?? {}) as Partial<CommonStatus> }) ?? [];
 }

@@ -80,7 +80,7 @@ function leadsHome({ namespace, accessRef, accountID }: AccessUser, access: AnyO
   return mayServe && accountID !== undefined && spec.roleARN.split(':')[4] === accountID;
 }
 
-export function isRefusal(access: AccessScope | Refusal): access is Refusal {
+export function isRefusal(access: object): access is Refusal {
   return 'reason' in access;
 }
 

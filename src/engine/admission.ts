@@ -1,17 +1,26 @@
 import type { Ports } from '../aws/ports.ts';
+import type { Place } from '../core/plan.ts';
 import type { Recent } from '../core/recent.ts';
 import { type FailureContext, type Situation, situationOfFailure, wasAvailable, withRemedy } from '../core/readiness.ts';
 import type { CommonSpec, CommonStatus, Live, Refusal, View } from '../kinds/kind.ts';
 import { type AccessScope, isRefusal, namespaceUnknown, resolveAccess } from './access.ts';
 import { freshPassRequested, pauseRequested } from './annotations.ts';
+import { type Elsewhere, elsewhere } from './elsewhere.ts';
 import { accessResource, type AnyKind, type Engine } from './engine.ts';
 import type { Scope } from './reader.ts';
 import { checkSpec } from './spec-check.ts';
-import { createView } from './view.ts';
+import { createView, identityAge, identityUnknown } from './view.ts';
 
 /** Whether an object may be worked on now, and if not, why: the same questions in the same order for every kind. */
 export type Admission =
-  | { readonly verdict: 'admitted'; readonly view: View; readonly aws: Ports; readonly recent: () => Recent }
+  | {
+      readonly verdict: 'admitted';
+      readonly view: View;
+      readonly aws: Ports;
+      /** The calls of another account or Region, if the object's namespace may use the access. */
+      readonly portsAt: (place: Place) => Ports | Refusal;
+      readonly recent: () => Recent;
+    }
   /** Nothing of this object is looked at, let alone written, until somebody changes something. */
   | { readonly verdict: 'refused' | 'held'; readonly situation: Situation; readonly requeueAfter: number | undefined }
   | { readonly verdict: 'paused'; readonly situation: Situation; readonly message: string; readonly requeueAfter: undefined };
@@ -53,10 +62,9 @@ async function admitToAccount(
   const { namespace, name } = object.metadata;
   const aws = engine.ports(access, region, `${kind.resource.kind} ${namespace}/${name}`);
   const recent = (): Recent => recentOf(engine, kind, { object, scope: { access, region } });
-  const caller = await engine.reader.read({ access, region }, aws, 'getCallerIdentity', {}, { maxAge: 3_600_000 });
+  const caller = await engine.reader.read({ access, region }, aws, 'getCallerIdentity', {}, identityAge);
   if (!caller.known) {
-    const role = access.roleARN ?? "the operator's own identity";
-    const message = `Cannot use ${role}: ${caller.failure.message}`;
+    const message = identityUnknown(access, caller.failure);
     const situation = withoutAccount(object, { failure: caller.failure, message, recent: recent(), now: engine.clock.now() });
     return { verdict: 'held', situation, requeueAfter: 30_000 };
   }
@@ -64,8 +72,14 @@ async function admitToAccount(
   const moved = pinned(object, { accountID, region });
   if (moved !== undefined) return held(moved);
   if (freshPassRequested(object)) engine.memory.release(object.metadata.uid);
-  const view = createView(engine, { kind, object, access, region, accountID, aws, recent: recent(), fresh: freshPassRequested(object) });
-  return { verdict: 'admitted', view, aws, recent };
+  const at = (place: Place): Elsewhere | Refusal => elsewhere(engine, { kind, object, home: { access, region } }, place);
+  const fresh = freshPassRequested(object);
+  const view = createView(engine, { kind, object, access, region, accountID, aws, recent: recent(), fresh, at });
+  const portsAt = (place: Place): Ports | Refusal => {
+    const there = at(place);
+    return isRefusal(there) ? there : there.aws;
+  };
+  return { verdict: 'admitted', view, aws, portsAt, recent };
 }
 
 /** A deletion that cannot go on says why, however well the object was. */
@@ -79,7 +93,8 @@ function withoutAccount(object: Object, failing: Pick<FailureContext, 'failure' 
 function recentOf(engine: Engine, kind: AnyKind, { object, scope }: { readonly object: Object; readonly scope: Scope }): Recent {
   const recent = engine.memory.recent(object.metadata.uid);
   const id = kind.fleet.idOf({ conditions: [], ...object.status });
-  const listedAt = id === undefined ? undefined : engine.fleet.listedAt(scope, kind.fleet.listing, id);
+  const { listing } = kind.fleet;
+  const listedAt = id === undefined || listing === undefined ? undefined : engine.fleet.listedAt(scope, listing, id);
   return listedAt === undefined ? recent : { ...recent, lastGoodRead: Math.max(recent.lastGoodRead, listedAt) };
 }
 

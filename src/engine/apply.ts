@@ -1,7 +1,7 @@
 import { AwsError } from '../aws/errors.ts';
 import type { Writes } from '../aws/ports.ts';
 import type { Outcome } from '../core/outcome.ts';
-import type { ActionBase } from '../core/plan.ts';
+import { type ActionBase, tryName } from '../core/plan.ts';
 import type { Recent } from '../core/recent.ts';
 import { canonicalJSON } from '../core/tokens.ts';
 import type { Memory } from './memory.ts';
@@ -13,7 +13,7 @@ export function keyOf(action: ActionBase): string {
 
 /** The outcome that still stands for an action that failed a moment ago, or undefined when it may be tried. */
 export function heldOutcome(action: ActionBase, recent: Recent, now: number): Outcome | undefined {
-  const last = recent.tries[action.type];
+  const last = recent.tries[tryName(action)];
   const held = last !== undefined && last.key === keyOf(action) && last.outcome.result === 'failed' && now < last.notBefore;
   return held ? last.outcome : undefined;
 }
@@ -37,6 +37,6 @@ export async function applyAction(action: ActionBase, { uid, now, memory, handle
   // The time at which the call has ended: it may have waited its turn for minutes, and reads must have begun after it to show it.
   // Of a batch that was carried out in part, what is left is what will be tried again.
   const tried = outcome.result === 'failed' ? (outcome.left ?? action) : action;
-  memory.tried(uid, { type: action.type, key: keyOf(tried), at: now(), outcome });
+  memory.tried(uid, { name: tryName(action), key: keyOf(tried), at: now(), outcome });
   return outcome;
 }

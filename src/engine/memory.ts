@@ -52,16 +52,16 @@ export class Memory {
   }
 
   /** Records a try and answers when it may be made again. */
-  tried(uid: string, attempt: { readonly type: string; readonly key: string; readonly at: number; readonly outcome: Outcome }): void {
+  tried(uid: string, attempt: { readonly name: string; readonly key: string; readonly at: number; readonly outcome: Outcome }): void {
     const entry = this.#entry(uid);
-    const before = entry.tries[attempt.type];
+    const before = entry.tries[attempt.name];
     const same = before?.key === attempt.key ? before : undefined;
     const failed = attempt.outcome.result === 'failed' ? attempt.outcome.failure : undefined;
     const failures = failed === undefined ? 0 : (same?.failures ?? 0) + 1;
     const inherited = entry.inheritedToken === attempt.key ? this.#startedAt : undefined;
     entry.tries = {
-      ...entry.tries,
-      [attempt.type]: {
+      ...fresh(entry.tries, attempt.at),
+      [attempt.name]: {
         key: attempt.key,
         firstAt: same?.firstAt ?? attempt.at,
         at: attempt.at,
@@ -94,6 +94,12 @@ export class Memory {
 }
 
 const second = 1_000;
+const hour = 3_600 * second;
+
+/** Parts come and go: what was tried of one so long ago decides nothing any more. */
+function fresh(tries: Entry['tries'], now: number): Entry['tries'] {
+  return Object.fromEntries(Object.entries(tries).filter(([name, { at }]) => !name.includes(' ') || now - at < hour));
+}
 
 /**
  * How long a failed action rests, in milliseconds: passing failures back off from a second, a running modification is asked

@@ -1,6 +1,18 @@
-import type { ActionBase, Plan } from '../core/plan.ts';
+import { type ActionBase, type Plan, tryName } from '../core/plan.ts';
 import { type Situation, summaryConditions } from '../core/readiness.ts';
-import type { ActionOutcome, CommonFacts, CommonSpec, CommonStatus, Input, KindStatus, Live, View } from '../kinds/kind.ts';
+import type {
+  ActionOutcome,
+  CommonFacts,
+  CommonSpec,
+  CommonStatus,
+  Input,
+  KindStatus,
+  Live,
+  Outcome,
+  Refusal,
+  View,
+} from '../kinds/kind.ts';
+import { isRefusal } from './access.ts';
 import { applyAction, heldOutcome } from './apply.ts';
 import { type Admission, admit } from './admission.ts';
 import type { AnyKind, Engine } from './engine.ts';
@@ -129,13 +141,11 @@ class Pass {
       }
       await this.#recordIntent(action);
       if (action.destructive === true) await this.#confirm();
-      const outcome = await applyAction(action, {
-        uid,
-        now: () => clock.now(),
-        memory,
-        handlers: this.#kind.apply,
-        aws: this.#admission.aws,
-      });
+      const aws = action.place === undefined ? this.#admission.aws : this.#admission.portsAt(action.place);
+      const handlers = this.#kind.apply;
+      const outcome = isRefusal(aws)
+        ? refused(action, aws)
+        : await applyAction(action, { uid, now: () => clock.now(), memory, handlers, aws });
       outcomes.push({ action, outcome });
     }
     return outcomes;
@@ -183,10 +193,15 @@ class Pass {
     const now = this.#engine.clock.now();
     const { tries } = this.#engine.memory.recent(this.#object.metadata.uid);
     const waits = outcomes.map(({ action, outcome }) =>
-      outcome.result === 'done' ? this.#view.periods.pending : Math.max(0, (tries[action.type]?.notBefore ?? now) - now),
+      outcome.result === 'done' ? this.#view.periods.pending : Math.max(0, (tries[tryName(action)]?.notBefore ?? now) - now),
     );
     return Math.min(plan.requeueAfter, ...waits);
   }
+}
+
+/** The access was there when this pass looked through it, and has gone since. */
+function refused({ type }: ActionBase, { reason, message }: Refusal): Outcome {
+  return { result: 'failed', failure: { class: 'denied', code: reason, message, call: type } };
 }
 
 /** One status write, and none where nothing differs. Returns the object as it is then. */

@@ -10,7 +10,7 @@ import { type KubeObject, keyOf, type ResourceType } from '../kube/resource.ts';
 import type { Change } from '../kube/store.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
-import { keepAccess } from './access-keeper.ts';
+import { accessesBeside, keepAccess } from './access-keeper.ts';
 import { type AnyKind, accessResource, type Engine, namespaceResource } from './engine.ts';
 import { createFleet } from './fleet.ts';
 import { Memory } from './memory.ts';
@@ -210,8 +210,8 @@ function wake(engine: Engine, queue: Queue, { kind, change }: { readonly kind: s
   }
   if (kind === accessResource.kind && concernsIt(change)) enqueueAll(engine, queue);
   if (kind === namespaceResource.kind && relabelled(change)) enqueueAll(engine, queue, change.object.metadata.name);
-  // Another accessRef frees one access and needs another; so does the first and the last finalizer.
-  if (own && kind !== accessResource.kind && concernsIt(change))
+  // Another accessRef frees one access and needs another; so does the first and the last finalizer, and a part that comes or goes.
+  if (own && kind !== accessResource.kind && (concernsIt(change) || movesBetweenAccesses(engine, { kind, change })))
     for (const access of engine.store(accessResource.kind).list()) queue.add(queueKey(accessResource.kind, keyOf(access)));
 }
 
@@ -221,6 +221,12 @@ function concernsIt(change: Change): boolean {
   const signature = ({ metadata }: KubeObject): string =>
     JSON.stringify([metadata.uid, metadata.generation, metadata.deletionTimestamp, metadata.annotations, metadata.finalizers]);
   return signature(change.object) !== signature(change.old);
+}
+
+function movesBetweenAccesses({ kinds }: Engine, { kind: name, change }: { readonly kind: string; readonly change: Change }): boolean {
+  const kind = kinds.find((one) => one.resource.kind === name);
+  if (kind === undefined || change.type !== 'updated') return false;
+  return JSON.stringify(accessesBeside(kind, change.object)) !== JSON.stringify(accessesBeside(kind, change.old));
 }
 
 function relabelled(change: Change): boolean {

@@ -3,10 +3,11 @@ import type { CallName, Input as CallInput, Output as CallOutput, ReadCall, Writ
 import type { Condition, Detail } from '../core/conditions.ts';
 import type { Failure, Outcome } from '../core/outcome.ts';
 import type { Identity } from '../core/ownership.ts';
-import type { ActionBase, Plan } from '../core/plan.ts';
+import type { ActionBase, Place, Plan } from '../core/plan.ts';
 import type { Fact, Reading } from '../core/reading.ts';
 import type { Recent } from '../core/recent.ts';
 import type { PendingCreate } from '../core/tokens.ts';
+import type { Lookup } from './common/lookup.ts';
 
 /**
  * The one interface. A kind is a folder of six small files (schema, observe, plan, apply, status, index) that fill it in;
@@ -27,8 +28,13 @@ export interface Kind<Spec extends CommonSpec, Status extends CommonStatus, Fact
   readonly apply: { readonly [T in Action['type']]: (action: Extract<Action, { readonly type: T }>, aws: Writes) => Promise<Outcome> };
   /** Pure. The kind's own part of the status; the engine adds what `CommonStatus` lists, and times to conditions. */
   status(input: Input<Spec, Status, Facts>, plan: Plan<Action>, outcomes: readonly ActionOutcome<Action>[]): KindStatus<Status>;
-  /** The AWS thing that an object stands for, so that a change seen in the fleet's listing wakes the object. */
-  readonly fleet: { readonly listing: FleetListing; idOf(status: Status): string | undefined };
+  /** Accesses beside `spec.accessRef` that the object has parts behind, or may have: they are kept while it needs them. Pure. */
+  accesses?(object: { readonly spec: Spec; readonly status: Partial<Status> }): readonly AccessUse[];
+  /**
+   * The AWS thing that an object stands for, and how all of its type are listed, so that a change seen in the listing wakes the object.
+   * Without a listing, where AWS cannot list by tag, it is read by ID alone.
+   */
+  readonly fleet: { readonly listing?: FleetListing; idOf(status: Status): string | undefined };
 }
 
 export interface Resource<Spec> {
@@ -64,6 +70,12 @@ export interface Reference {
     readonly namespaced: boolean;
   };
   affects(changed: AnyObject, objects: Objects): readonly string[];
+}
+
+/** Which access, and into which account it led when it was first used. */
+export interface AccessUse {
+  readonly accessRef: string;
+  readonly accountID: string | undefined;
 }
 
 export interface Refusal {
@@ -181,6 +193,8 @@ export interface View {
   /** The fleet's listing of everything that carries this cluster's owner tag: proves presence only, unless `after` is asked for. */
   list<C extends ReadCall, Raw extends object>(listing: FleetListing<C, Raw>, age: Age): Promise<Reading<readonly Raw[]>>;
   failure(call: CallName, code: string, message: string): Failure;
+  /** The same eyes in another account or Region, if the object's namespace may use the access. */
+  at(place: Place): Promise<Lookup<Pick<View, 'accountID' | 'region' | 'read'>>>;
 }
 export interface Age {
   readonly maxAge: number;
@@ -203,4 +217,4 @@ export interface Objects {
   namespaceLabels(namespace: string): Readonly<Record<string, string>> | undefined;
 }
 
-export type { Condition, Detail, Fact, Outcome, Reading };
+export type { Condition, Detail, Fact, Lookup, Outcome, Reading };

@@ -111,6 +111,22 @@ const table: Record<string, [LifecycleInput, LifecycleStep]> = {
     given({ ...recorded, create: tried(failed('terminal')), owned: present([{ ...live, ownership: 'earlier' }]) }),
     { step: 'reclaim', id: 'vpce-1' },
   ],
+  'a create whose token has made something already is not replaced while the look-up is not sure': [
+    given({ ...recorded, create: tried(failed('conflict', 'HostedZoneAlreadyExists')) }),
+    { step: 'create', intent: first },
+  ],
+  'what the token has made already is adopted': [
+    given({ ...recorded, create: tried(failed('conflict', 'HostedZoneAlreadyExists')), owned: present([live]) }),
+    { step: 'adopt', id: 'vpce-1' },
+  ],
+  'a token whose work is gone is spent': [
+    given({ ...recorded, create: tried(failed('conflict', 'HostedZoneAlreadyExists')), owned: present([]) }),
+    { step: 'create', intent: second },
+  ],
+  'a deletion waits for what the token has made already': [
+    given({ ...recorded, deleting: true, create: tried(failed('conflict', 'HostedZoneAlreadyExists')) }),
+    { step: 'wait' },
+  ],
   'a refused create is replaced when the spec was edited': [
     given({ ...recorded, create: tried(failed('terminal')), wanted: { VpcId: 'vpc-0b' } }),
     { step: 'create', intent: pendingCreate('cluster', 'uid-1', { attempt: 2, request: { VpcId: 'vpc-0b' } }) },

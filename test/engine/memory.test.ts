@@ -6,7 +6,7 @@ const failed = (failureClass: FailureClass): Outcome => ({
   result: 'failed',
   failure: { class: failureClass, code: 'C', message: 'm', call: 'CreateVpcEndpoint' },
 });
-const createTry = (at: number, outcome: Outcome, key = 'token') => ({ type: 'Create', key, at, outcome });
+const createTry = (at: number, outcome: Outcome, key = 'token') => ({ name: 'Create', key, at, outcome });
 
 describe('what the engine remembers', () => {
   test('a time-out leaves the create as maybe carried out, and a later refusal does not wash that away', () => {
@@ -34,6 +34,17 @@ describe('what the engine remembers', () => {
     const memory = new Memory(500);
     memory.tried('uid', createTry(9_000, failed('denied')));
     expect(memory.recent('uid').tries['Create']?.maybeDoneAt).toBeUndefined();
+  });
+
+  test('what was tried of one part of an object is told from what was tried of another, and forgotten after an hour', () => {
+    const memory = new Memory(0);
+    memory.tried('uid', { name: 'Associate vpc-0a', key: 'a', at: 1_000, outcome: failed('denied') });
+    memory.tried('uid', { name: 'Associate vpc-0b', key: 'b', at: 2_000, outcome: { result: 'done' } });
+    memory.tried('uid', createTry(3_000, { result: 'done' }));
+    expect(memory.recent('uid').tries['Associate vpc-0a']).toMatchObject({ failures: 1, notBefore: 121_000 });
+    expect(memory.recent('uid').tries['Associate vpc-0b']).toMatchObject({ failures: 0 });
+    memory.tried('uid', { name: 'Associate vpc-0b', key: 'b', at: 3_601_000, outcome: { result: 'done' } });
+    expect(Object.keys(memory.recent('uid').tries)).toEqual(['Associate vpc-0b', 'Create']);
   });
 
   test('another request under another token starts with a clean sheet', () => {

@@ -1,4 +1,4 @@
-import type { ActionBase } from '../../core/plan.ts';
+import { type ActionBase, tryName } from '../../core/plan.ts';
 import type { Recent } from '../../core/recent.ts';
 import { canonicalJSON } from '../../core/tokens.ts';
 import type { View } from '../kind.ts';
@@ -27,7 +27,7 @@ export function laterThan(write: number, now: number): number {
 
 /** The same change is not sent again at once only because AWS does not show it yet. */
 export function justDone(action: ActionBase, { recent, now, periods }: Moment): boolean {
-  const last = recent.tries[action.type];
+  const last = recent.tries[tryName(action)];
   const same = last?.outcome.result === 'done' && last.key === canonicalJSON(action);
   return action.intent === undefined && same && now - last.at < settling * periods.pending;
 }
