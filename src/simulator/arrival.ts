@@ -8,12 +8,16 @@ import type { Signed } from './wire/authorization.ts';
 import { isServed } from './wire/authorization.ts';
 import { unknownAction } from './wire/codes.ts';
 import type { FormNode } from './wire/form.ts';
+import type { HttpRequest } from './wire/http-request.ts';
+import { route } from './wire/rest-routes.ts';
 import { apiOfVersion, apiVersions } from './wire/versions.ts';
 import type { World } from './world.ts';
 
 interface Arrived {
   /** Undefined for a request without a signature. */
   readonly signed: Signed | undefined;
+  readonly request: HttpRequest;
+  /** The request as a form, which that of a REST API is not. */
   readonly form: FormNode;
 }
 
@@ -28,23 +32,31 @@ export class UnidentifiedCall extends Error {
 }
 
 /** The API that a request is for: the one that it is signed for if that is served, else the one whose version it names. */
-export function apiOf({ signed, form }: Arrived): ServiceName {
-  return signed && isServed(signed.service) ? signed.service : apiOfVersion(member(form, 'Version'));
+export function apiOf({ signed, request, form }: Arrived): ServiceName {
+  if (signed && isServed(signed.service)) return signed.service;
+  return request.path.startsWith(`/${apiVersions.route53}/`) ? 'route53' : apiOfVersion(member(form, 'Version'));
 }
 
 /** Who calls what, or an `UnidentifiedCall`. */
-export function identified(world: World, { signed, form }: Arrived): Pick<IncomingCall, 'service' | 'action' | 'caller'> {
+export function identified(world: World, arrived: Arrived): Pick<IncomingCall, 'service' | 'action' | 'caller'> {
+  const { signed } = arrived;
   if (signed && !isServed(signed.service)) throw new UnidentifiedCall(notServed(signed.service));
-  const service = apiOf({ signed, form });
-  const action = member(form, 'Action');
-  const version = member(form, 'Version');
-  if (version !== apiVersions[service]) throw new UnidentifiedCall(unknownAction(action, version));
+  const service = apiOf(arrived);
   try {
-    if (!signed) throw findOperation(service, action) ? unsigned(service) : unknownAction(action, version);
+    const action = actionOf(service, arrived);
+    if (!signed) throw findOperation(service, action) ? unsigned(service) : unknownAction(action, apiVersions[service]);
     return { service, action, caller: callerOf(world, service, signed) };
   } catch (error) {
     throw error instanceof ApiError ? new UnidentifiedCall(error) : error;
   }
+}
+
+function actionOf(service: ServiceName, { request, form }: Arrived): string {
+  if (service === 'route53') return route(request).action;
+  const action = member(form, 'Action');
+  const version = member(form, 'Version');
+  if (version !== apiVersions[service]) throw unknownAction(action, version);
+  return action;
 }
 
 function notServed(service: string): ApiError {
@@ -56,8 +68,18 @@ function member(form: FormNode, name: string): string {
 }
 
 /** The journal's line of a call whose caller is unknown. */
-export function unidentifiedEntry({ refusal: { code } }: UnidentifiedCall, { signed, form }: Arrived, time: number): JournalEntry {
-  const service = apiOf({ signed, form });
+export function unidentifiedEntry({ refusal: { code } }: UnidentifiedCall, arrived: Arrived, time: number): JournalEntry {
+  const service = apiOf(arrived);
   const unknown = { account: '', region: '', principal: '', parameters: {} };
-  return { time, ...unknown, service, action: member(form, 'Action'), outcome: { code } };
+  return { time, ...unknown, service, action: namedAction(service, arrived), outcome: { code } };
+}
+
+function namedAction(service: ServiceName, { request, form }: Arrived): string {
+  if (service !== 'route53') return member(form, 'Action');
+  try {
+    return route(request).action;
+  } catch {
+    // No route leads there, as the refusal says.
+    return '';
+  }
 }

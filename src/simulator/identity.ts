@@ -9,8 +9,12 @@ export interface Credentials {
   readonly region: string;
 }
 
+/** The Region that requests of the APIs without Regions are signed for. */
+export const globalRegion = 'us-east-1';
+
 /** Who holds an access key: an account's root if it is the account's 12 digits, else the role session that it was made for. */
 export function callerOf(world: World, service: ServiceName, { accessKey, sessionToken, region }: Credentials): Caller {
+  if (service === 'route53' && region !== globalRegion) throw wrongScope(region);
   if (service !== 'sts' && !world.zones.has(region)) throw refusal(service, `the Region '${region}' does not exist`);
   if (/^\d{12}$/.test(accessKey)) return { world, account: accessKey, region, principal: `arn:aws:iam::${accessKey}:root` };
   const session = world.sessions.get(accessKey);
@@ -29,6 +33,11 @@ export function unsigned(service: ServiceName): ApiError {
 export function refusal(service: ServiceName, why: string): ApiError {
   if (service !== 'ec2') return new ApiError('InvalidClientTokenId', `The security token included in the request is invalid: ${why}`, 403);
   return new ApiError('AuthFailure', `AWS was not able to validate the provided access credentials: ${why}`, 401);
+}
+
+/** https://docs.aws.amazon.com/general/latest/gr/r53.html: Route 53 has one endpoint, whose Region in a signature is us-east-1. */
+function wrongScope(region: string): ApiError {
+  return new ApiError('SignatureDoesNotMatch', `Credential should be scoped to a valid region, not '${region}'. `, 403);
 }
 
 function expired(service: ServiceName): ApiError {

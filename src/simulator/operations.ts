@@ -2,7 +2,7 @@ import type { CreateVpcEndpoint$ } from '@aws-sdk/client-ec2';
 import type { Handler } from './handler.ts';
 
 /** The APIs behind the one URL, by the name that their SigV4 credential scopes carry. */
-export type ServiceName = 'ec2' | 'elasticloadbalancing' | 'sts';
+export type ServiceName = 'ec2' | 'elasticloadbalancing' | 'route53' | 'sts';
 
 /** What the SDK publishes of an operation; the type says nothing of which. */
 export type OperationSchema = typeof CreateVpcEndpoint$;
@@ -29,6 +29,7 @@ export type Operations = readonly Operation[];
 const services: Readonly<Record<string, ServiceName>> = {
   'com.amazonaws.ec2': 'ec2',
   'com.amazonaws.elasticloadbalancingv2': 'elasticloadbalancing',
+  'com.amazonaws.route53': 'route53',
   'com.amazonaws.sts': 'sts',
 };
 

@@ -4,21 +4,22 @@ import { apiOf, identified, unidentifiedEntry, UnidentifiedCall } from './arriva
 import type { Engine } from './engine.ts';
 import { ConnectionDropped } from './faults.ts';
 import { ApiError } from './handler.ts';
+import type { Operation } from './operations.ts';
 import { randomHex, seededRandom } from './random.ts';
 import { isServed, readAuthorization } from './wire/authorization.ts';
-import { largestBody, readForm } from './wire/body.ts';
 import { parseForm } from './wire/form.ts';
+import { formText, largestBody, readHttpRequest } from './wire/http-request.ts';
 import { writeForeignError } from './wire/other-apis.ts';
 import { writeError, writeReply } from './wire/reply.ts';
 import { readRequest } from './wire/request.ts';
+import { readRestRequest } from './wire/rest-request.ts';
 import type { World } from './world.ts';
 
 interface Answer {
   readonly status: number;
   readonly type: string;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body: string;
-  /** For clients that look for it in a header. */
-  readonly code?: string;
 }
 
 export interface HttpServer {
@@ -43,9 +44,8 @@ export function createHttpServer(world: World, engine: Engine): HttpServer {
     open.add(exchange);
     response.once('close', () => open.delete(exchange));
     try {
-      const { status, type, body, code } = await answer({ world, engine, request, requestID, pause });
-      const error = code === undefined ? {} : { 'x-amzn-errortype': code };
-      response.writeHead(status, { 'content-type': type, 'x-amzn-requestid': requestID, ...error });
+      const { status, type, headers, body } = await answer({ world, engine, incoming: request, requestID, pause });
+      response.writeHead(status, { 'content-type': type, 'x-amzn-requestid': requestID, ...headers });
       response.end(body);
     } catch {
       // A dropped reply, or a client that went away while it sent: either way there is nobody to answer.
@@ -61,27 +61,31 @@ export function createHttpServer(world: World, engine: Engine): HttpServer {
 interface Exchange {
   readonly world: World;
   readonly engine: Engine;
-  readonly request: IncomingMessage;
+  readonly incoming: IncomingMessage;
   readonly requestID: string;
   readonly pause: (waiting: boolean) => void;
 }
 
-async function answer({ world, engine, request, requestID, pause }: Exchange): Promise<Answer> {
-  const text = await readForm(request);
-  const form = parseForm(text ?? '');
+async function answer({ world, engine, incoming, requestID, pause }: Exchange): Promise<Answer> {
+  const request = await readHttpRequest(incoming);
+  const form = parseForm(formText(request));
   const signed = readAuthorization(request.headers, form);
+  const arrived = { signed, request, form };
   try {
-    if (text === undefined) throw new UnidentifiedCall(tooLarge());
-    const call = identified(world, { signed, form });
-    const { operation, reply } = await engine.perform({ ...call, pause, read: (found) => readRequest(found, form) });
-    return { status: 200, type: xml, body: writeReply(operation, reply, requestID) };
+    if (request.body === undefined) throw new UnidentifiedCall(tooLarge());
+    const call = identified(world, arrived);
+    const read = (found: Operation): object => (call.service === 'route53' ? readRestRequest(found, request) : readRequest(found, form));
+    const { operation, reply } = await engine.perform({ ...call, pause, read });
+    return { type: xml, ...writeReply(operation, reply, requestID) };
   } catch (error) {
     if (error instanceof ConnectionDropped) throw error;
-    if (error instanceof UnidentifiedCall) engine.journal.add(unidentifiedEntry(error, { signed, form }, world.clock.now()));
+    if (error instanceof UnidentifiedCall) engine.journal.add(unidentifiedEntry(error, arrived, world.clock.now()));
     const refusal = asRefusal(error);
     const { status, code } = refusal;
-    if (signed && !isServed(signed.service)) return { status, code, ...writeForeignError(signed.service, refusal, request.headers) };
-    return { status, type: xml, body: writeError(apiOf({ signed, form }), refusal, requestID) };
+    // Some clients look for the code in a header.
+    const headers = { 'x-amzn-errortype': code };
+    if (signed && !isServed(signed.service)) return { status, headers, ...writeForeignError(signed.service, refusal, request.headers) };
+    return { status, type: xml, body: writeError(apiOf(arrived), refusal, requestID) };
   }
 }
 

@@ -106,11 +106,11 @@ const refused: readonly (Arrival & { readonly name: string; readonly status: num
   },
   { name: 'S3, in its XML', path: '/bucket', headers: signed('s3'), status: 400, says: '<Error><Code>InvalidAction</Code>' },
   {
-    name: 'Route 53, in its XML',
-    path: '/2013-04-01/hostedzone',
-    headers: signed('route53'),
+    name: 'CloudFront, in its XML',
+    path: '/2020-05-31/distribution',
+    headers: signed('cloudfront'),
     status: 400,
-    says: '<ErrorResponse><Error><Code>InvalidAction</Code><Message>The simulator does not serve the API &apos;route53&apos;.',
+    says: '<ErrorResponse><Error><Code>InvalidAction</Code><Message>The simulator does not serve the API &apos;cloudfront&apos;.',
   },
   {
     name: 'KMS, in its JSON',

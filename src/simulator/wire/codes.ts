@@ -9,8 +9,9 @@ const ec2Codes: Readonly<Record<Problem, string>> = {
   invalid: 'InvalidParameterValue',
 };
 
-/** What is wrong with a request before any handler sees it. EC2 has a code for each problem; the others answer ValidationError. */
+/** What is wrong with a request before any handler sees it. EC2 has a code for each problem, the others one for all. */
 export function badRequest(service: ServiceName, problem: Problem, message: string): ApiError {
+  if (service === 'route53') return new ApiError('InvalidInput', message);
   return new ApiError(service === 'ec2' ? ec2Codes[problem] : 'ValidationError', message);
 }
 

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as elasticloadbalancing from '@aws-sdk/client-elastic-load-balancing-v2';
+import * as route53 from '@aws-sdk/client-route-53';
 import * as sts from '@aws-sdk/client-sts';
 import type { ServiceName } from '../operations.ts';
 
@@ -13,6 +14,7 @@ import type { ServiceName } from '../operations.ts';
 const packages: Readonly<Record<ServiceName, { readonly name: string; readonly module: Readonly<Record<string, unknown>> }>> = {
   ec2: { name: '@aws-sdk/client-ec2', module: ec2 },
   elasticloadbalancing: { name: '@aws-sdk/client-elastic-load-balancing-v2', module: elasticloadbalancing },
+  route53: { name: '@aws-sdk/client-route-53', module: route53 },
   sts: { name: '@aws-sdk/client-sts', module: sts },
 };
 

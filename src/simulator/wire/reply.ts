@@ -2,24 +2,49 @@ import { XmlShapeSerializer } from '@aws-sdk/core/protocols';
 import { NormalizedSchema } from '@smithy/core/schema';
 import type { ApiError } from '../handler.ts';
 import type { Operation, ServiceName } from '../operations.ts';
+import { namespaces } from './namespaces.ts';
 import { escapeText } from './text.ts';
-
-const namespaces: Readonly<Record<ServiceName, string>> = {
-  ec2: 'http://ec2.amazonaws.com/doc/2016-11-15/',
-  elasticloadbalancing: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
-  sts: 'https://sts.amazonaws.com/doc/2011-06-15/',
-};
 
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
-/** A result as its API writes it: EC2 puts the members straight into `<ActionResponse>`, the others wrap them once more. */
-export function writeReply(operation: Operation, result: object, requestID: string): string {
+/** A success as it goes over HTTP. */
+export interface Written {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** A result as its API writes it. */
+export function writeReply(operation: Operation, result: object, requestID: string): Written {
+  if (operation.service === 'route53') return writeRest(operation, result);
+  return { status: 200, headers: {}, body: writeQueryReply(operation, result, requestID) };
+}
+
+/** EC2 puts the members straight into `<ActionResponse>`, the others wrap them once more. */
+function writeQueryReply(operation: Operation, result: object, requestID: string): string {
   const { service, action } = operation;
   const members = writeMembers(operation, result);
   const open = `${declaration}<${action}Response xmlns="${namespaces[service]}">`;
   if (service === 'ec2') return `${open}<requestId>${requestID}</requestId>${members}</${action}Response>`;
   const wrapped = `<${action}Result>${members}</${action}Result>`;
   return `${open}${wrapped}<ResponseMetadata><RequestId>${requestID}</RequestId></ResponseMetadata></${action}Response>`;
+}
+
+/** The status is the operation's, and some members are headers. */
+function writeRest(operation: Operation, result: object): Written {
+  const { http } = operation.schema[3] as unknown as { readonly http: readonly [string, string, number] };
+  const headers: Record<string, string> = {};
+  const members: Record<string, unknown> = { ...result };
+  for (const [name, member] of NormalizedSchema.of(operation.schema[5]).structIterator()) {
+    const { httpHeader } = member.getMergedTraits();
+    const value = members[name];
+    if (httpHeader === undefined || typeof value !== 'string') continue;
+    headers[String(httpHeader)] = value;
+    delete members[name];
+  }
+  const root = `${operation.action}Response`;
+  const body = `${declaration}<${root} xmlns="${namespaces[operation.service]}">${writeMembers(operation, members)}</${root}>`;
+  return { status: http[2], headers, body };
 }
 
 function writeMembers(operation: Operation, result: object): string {

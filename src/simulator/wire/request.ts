@@ -1,14 +1,8 @@
 import { NormalizedSchema } from '@smithy/core/schema';
 import type { Operation, ServiceName } from '../operations.ts';
-import { badRequest } from './codes.ts';
 import type { FormNode } from './form.ts';
-import { isWritable } from './text.ts';
-
-interface Place {
-  readonly service: ServiceName;
-  /** As the client wrote it, such as `Filter.1.Name`. */
-  readonly path: string;
-}
+import type { Place } from './scalars.ts';
+import { at, invalid, readScalar, unknownMember } from './scalars.ts';
 
 /** The members of the protocols that belong to no operation; a signature in the query is one of them. */
 const protocolMember = /^(Action|Version|X-Amz-.+)$/;
@@ -98,36 +92,4 @@ function numbered(node: FormNode, place: Place): [string, FormNode][] {
   const entries = [...node.children];
   for (const [key] of entries) if (!/^[1-9]\d*$/.test(key)) throw unknownMember(at(place, key));
   return entries.sort(([left], [right]) => Number(left) - Number(right));
-}
-
-function readScalar(schema: NormalizedSchema, text: string, place: Place): unknown {
-  if (schema.isBooleanSchema()) {
-    if (text !== 'true' && text !== 'false') throw invalid(place, `'${text}' is not a boolean`);
-    return text === 'true';
-  }
-  if (schema.isNumericSchema()) {
-    // No number that is served has a fraction.
-    if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(Number(text))) throw invalid(place, `'${text}' is not a whole number`);
-    return Number(text);
-  }
-  if (schema.isTimestampSchema()) {
-    const time = new Date(text);
-    if (Number.isNaN(time.getTime())) throw invalid(place, `'${text}' is not a time`);
-    return time;
-  }
-  if (schema.isBlobSchema()) return new Uint8Array(Buffer.from(text, 'base64'));
-  if (!isWritable(text)) throw invalid(place, 'it has a control character');
-  return text;
-}
-
-function at(place: Place, key: string): Place {
-  return { service: place.service, path: place.path === '' ? key : `${place.path}.${key}` };
-}
-
-function unknownMember({ service, path }: Place): Error {
-  return badRequest(service, 'unknown', `The parameter ${path} is not recognized`);
-}
-
-function invalid({ service, path }: Place, why: string): Error {
-  return badRequest(service, 'invalid', `Invalid value for parameter ${path}: ${why}`);
 }

@@ -4,6 +4,7 @@ import type { ServiceName } from '../operations.ts';
 export const apiVersions: Readonly<Record<ServiceName, string>> = {
   ec2: '2016-11-15',
   elasticloadbalancing: '2015-12-01',
+  route53: '2013-04-01',
   sts: '2011-06-15',
 };
 
