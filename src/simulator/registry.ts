@@ -3,6 +3,7 @@ import { networkOperations } from './ec2/network/index.ts';
 import { privateLinkOperations } from './ec2/privatelink/index.ts';
 import { tagOperations } from './ec2/tags/index.ts';
 import { loadBalancingOperations } from './elbv2/index.ts';
+import { route53Operations } from './route53/index.ts';
 import { stsOperations } from './sts/index.ts';
 
 /** Every operation that the simulator answers. */
@@ -12,6 +13,7 @@ export const allOperations: Operations = [
   ...tagOperations,
   ...networkOperations,
   ...loadBalancingOperations,
+  ...route53Operations,
 ];
 
 const byName = new Map(allOperations.map((operation) => [`${operation.service} ${operation.action}`, operation]));

@@ -38,6 +38,14 @@ export interface Settings {
   readonly clientTokenLifetimeMs: number;
   /** Interface and Gateway Load Balancer endpoints a VPC may have. */
   readonly endpointsPerVpc: number;
+  /** How long a change of Route 53 is `PENDING`, and DNS answers as before. */
+  readonly routeChangeMs: number;
+  /** Lists of hosted zones show what has changed only after this long. */
+  readonly hostedZoneListLagMs: number;
+  readonly hostedZonesPerAccount: number;
+  readonly recordsPerZone: number;
+  readonly vpcsPerZone: number;
+  readonly authorizationsPerZone: number;
   /** Throttle buckets as published (aws-facts §6). */
   readonly throttling: boolean;
 }
@@ -67,5 +75,11 @@ export const defaultSettings: Settings = {
   requireClientTokens: false,
   clientTokenLifetimeMs: 86_400_000,
   endpointsPerVpc: 50,
+  routeChangeMs: 30_000,
+  hostedZoneListLagMs: 10_000,
+  hostedZonesPerAccount: 500,
+  recordsPerZone: 10_000,
+  vpcsPerZone: 300,
+  authorizationsPerZone: 1000,
   throttling: true,
 };

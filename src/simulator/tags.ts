@@ -16,7 +16,7 @@ type Tagged = Pick<Owned, 'tags' | 'taggedAt'>;
 const maximumTags = 50;
 
 /** How an API refuses tags. */
-interface TagCodes {
+export interface TagCodes {
   readonly invalid: string;
   readonly duplicate: string;
   readonly tooMany: string;

@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { Settings } from './settings.ts';
+import type { HostedZone, RouteChange } from './world-dns.ts';
 
 /**
  * The state behind every API: plain mutable records in maps keyed by ID or ARN, one set for the whole of AWS.
@@ -23,6 +24,9 @@ export interface World {
   readonly notifications: Map<string, Notification>;
   readonly roles: Map<string, Role>; // by ARN; a role that is not listed can be assumed by nobody
   readonly publicTxtRecords: Map<string, Set<string>>; // lower-case FQDN → values, the fake public DNS
+  readonly hostedZones: Map<string, HostedZone>; // by ID, without `/hostedzone/`
+  readonly routeChanges: Map<string, RouteChange>; // by ID, without `/change/`
+  readonly callerReferences: Map<string, string>; // of Route 53, for ever: `account reference` → hosted zone ID
   readonly sessions: Map<string, Session>; // by access key ID, from AssumeRole
   readonly clientTokens: Map<string, ClientToken>; // by account, Region, action and token
   /** Seeded; the only source of chance. */

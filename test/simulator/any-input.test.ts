@@ -38,6 +38,10 @@ function known(world: World): readonly (readonly [RegExp, readonly string[]])[] 
     [/(Address|Ipv4|Id)$/, [...addresses, '10.10.1.99', '10.20.2.99', ...keys(world.instances)]],
     [/Principals$/, [`arn:aws:iam::${consumer}:root`, '*']],
     [/Key$/, ['a', 'aws:a']],
+    [/(HostedZoneId|ResourceIds?|^Id|Marker)$/, [...keys(world.hostedZones), ...keys(world.routeChanges)]],
+    [/VPCId$/, keys(world.vpcs)],
+    [/(Name|DNSName)$/, ['pay.example.com', 'www.pay.example.com', '*.pay.example.com', 'example.org']],
+    [/ResourceRecords.Value$/, ['10.0.0.1', '10.0.0.2', '"text"', 'www.example.com', '::1']],
   ];
 }
 

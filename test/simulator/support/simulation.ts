@@ -1,4 +1,5 @@
 import { EC2 } from '@aws-sdk/client-ec2';
+import { Route53 } from '@aws-sdk/client-route-53';
 import { STS } from '@aws-sdk/client-sts';
 import type { Simulator } from '../../../src/simulator/index.ts';
 import { startSimulator } from '../../../src/simulator/index.ts';
@@ -15,6 +16,7 @@ export interface Simulation extends AsyncDisposable {
   readonly simulator: Simulator;
   readonly clock: VirtualClock;
   ec2(account: string, options?: { readonly region?: string; readonly credentials?: Keys }): EC2;
+  route53(account: string): Route53;
   sts(account: string, credentials?: Keys): STS;
 }
 export interface Keys {
@@ -29,6 +31,7 @@ export const calm: Partial<Settings> = {
   tagFilterLagMs: 0,
   serviceUnreadyMs: 0,
   connectionVisibleMs: 0,
+  hostedZoneListLagMs: 0,
   emptyFirstPages: false,
   mixedCaseStates: false,
   throttling: false,
@@ -54,6 +57,7 @@ export async function simulation(settings: Partial<Settings> = calm): Promise<Si
     simulator,
     clock,
     ec2: (account, given = {}) => track(new EC2({ ...options(account), ...given })),
+    route53: (account) => track(new Route53({ ...options(account), region: 'us-east-1' })),
     sts: (account, credentials) => track(new STS({ ...options(account), ...(credentials ? { credentials } : {}) })),
     async [Symbol.asyncDispose]() {
       for (const client of clients) client.destroy();

@@ -17,7 +17,7 @@ export function dnsEntries(endpoint: Endpoint, world: World): DnsEntry[] {
   if (endpoint.subnets.size === 0 || endpoint.state === 'deleted') return [];
   const service = serviceByName(world, endpoint.serviceName, endpoint.serviceRegion);
   if (!service) return [];
-  const zoneID = hostedZoneID(`${service.region} vpce`, world);
+  const zoneID = publicZoneID(service.region, world);
   const entry = (DnsName: string): DnsEntry => ({ DnsName, HostedZoneId: zoneID });
   return [
     entry(regionalName(endpoint, service)),
@@ -46,8 +46,20 @@ function zonalNames(endpoint: Endpoint, service: OfferedService, world: World): 
 
 function privateEntries(endpoint: Endpoint, service: OfferedService, world: World): DnsEntry[] {
   if (!endpoint.privateDNSEnabled) return [];
-  const HostedZoneId = hostedZoneID(`${endpoint.id} private`, world);
-  return endpointPrivateNames(endpoint, service).map((DnsName) => ({ DnsName, HostedZoneId }));
+  return endpointPrivateNames(endpoint, service).map((DnsName) => ({
+    DnsName,
+    HostedZoneId: hiddenZoneID(endpoint, DnsName.replace(/^\*\./, ''), world),
+  }));
+}
+
+/** AWS keeps a zone for each private name, without the asterisk of a wildcard. */
+export function hiddenZoneID({ id }: Endpoint, zoneName: string, world: World): string {
+  return hostedZoneID(`${id} private ${zoneName}`, world);
+}
+
+/** The zone of all regional and zonal names of a Region, which aliases to them name. */
+export function publicZoneID(region: string, world: World): string {
+  return hostedZoneID(`${region} vpce`, world);
 }
 
 /** The private names an endpoint holds. A provider that loses its verification does not take them away. */

@@ -1,10 +1,10 @@
-import type { Caller } from '../../handler.ts';
+import type { ApiError, Caller } from '../../handler.ts';
+import { zonesOfVPC } from '../../route53/conflicts.ts';
+import { hiddenZones } from '../../route53/hidden-zones.ts';
+import { normalName } from '../../route53/names.ts';
 import type { Endpoint, Vpc } from '../../world.ts';
-import { endpointPrivateNames } from './dns-entries.ts';
-import type { ApiError } from '../../handler.ts';
 import { invalidParameter } from './errors.ts';
 import type { OfferedService } from './offered-service.ts';
-import { serviceByName } from './offered-service.ts';
 
 interface Subject {
   /** Undefined while the endpoint is being created. */
@@ -23,8 +23,8 @@ export function checkPrivateDNS({ endpointID, vpc, service }: Subject, caller: C
       `Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for ${vpc.id}`,
     );
   }
-  const taken = takenNames(vpc.id, endpointID, caller);
-  const conflict = service.privateNames.find((name) => taken.has(name));
+  const taken = takenZones(vpc.id, endpointID, caller);
+  const conflict = service.privateNames.find((name) => taken.has(normalName(name.replace(/^\*\./, ''))));
   if (conflict !== undefined) throw conflictingDomain(conflict, vpc.id);
 }
 
@@ -34,15 +34,10 @@ export function conflictingDomain(name: string, vpcID: string): ApiError {
   );
 }
 
-/** Names of the hidden zones that other endpoints hold in the VPC. */
-function takenNames(vpcID: string, except: string | undefined, { world }: Caller): Set<string> {
-  const names = new Set<string>();
-  for (const endpoint of world.endpoints.values()) {
-    if (endpoint.vpcID !== vpcID || endpoint.id === except || !endpoint.privateDNSEnabled || endpoint.state === 'deleted') continue;
-    const service = serviceByName(world, endpoint.serviceName, endpoint.serviceRegion);
-    for (const name of service ? endpointPrivateNames(endpoint, service) : []) names.add(name);
-  }
-  return names;
+/** Names of the zones that the VPC has: private hosted zones, and the hidden ones of other endpoints. */
+function takenZones(vpcID: string, except: string | undefined, { world }: Caller): Set<string> {
+  const hidden = hiddenZones(vpcID, world).filter(({ endpoint }) => endpoint.id !== except);
+  return new Set([...zonesOfVPC(vpcID, world), ...hidden].map(({ name }) => name));
 }
 
 interface InboundOnly {
