@@ -1,7 +1,7 @@
 import type { Output } from '../../aws/ports.ts';
 import type { Reading } from '../../core/reading.ts';
 import type { View } from '../kind.ts';
-import { cidrContains } from './cidr.ts';
+import { cidrContains } from '../common/cidr.ts';
 import type { Balancer } from './facts.ts';
 import { zoneIDs } from './load-balancers.ts';
 import type { BalancerView, GroupView, ListenerView, TargetView } from './zone-verdict.ts';

@@ -46,6 +46,16 @@ export interface Group {
   readonly id: string;
   readonly name: string;
   readonly tags: Readonly<Record<string, string>>;
+  readonly ingress: readonly IngressRule[];
+}
+/** Who may reach what is in a security group, in AWS's words: `protocol` is `tcp`, `-1` for all, or another that endpoints do not speak. */
+export interface IngressRule {
+  readonly protocol: string;
+  /** Undefined where every port is meant. */
+  readonly ports: { readonly from: number; readonly to: number } | undefined;
+  readonly cidrs: readonly string[];
+  /** Whether security groups or prefix lists are let in too. */
+  readonly others: boolean;
 }
 export interface VpcDNS {
   readonly support: boolean;

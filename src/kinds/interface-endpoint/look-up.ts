@@ -1,10 +1,11 @@
+import type { Output } from '../../aws/ports.ts';
 import type { Failure } from '../../core/outcome.ts';
 import { type Fact, present, type Reading, unknown } from '../../core/reading.ts';
 import type { Lookup } from '../common/lookup.ts';
 import { tagsOf } from '../common/tags.ts';
 import type { View } from '../kind.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { Group, Listing, Subnet, VpcDNS, ZoneNames } from './facts.ts';
+import type { Group, IngressRule, Listing, Subnet, VpcDNS, ZoneNames } from './facts.ts';
 import type { InterfaceEndpointSpec } from './schema.ts';
 
 /** The VPC once resolved stays: which one it is must not change under an endpoint. */
@@ -112,8 +113,24 @@ export async function listGroups(vpcID: string | undefined, view: View, before: 
     { maxAge: view.periods.listing },
   );
   return listingOf(reading, before, (output) =>
-    (output.SecurityGroups ?? []).map((one) => ({ id: one.GroupId ?? '', name: one.GroupName ?? '', tags: tagsOf(one.Tags) })),
+    (output.SecurityGroups ?? []).map((one) => ({
+      id: one.GroupId ?? '',
+      name: one.GroupName ?? '',
+      tags: tagsOf(one.Tags),
+      ingress: (one.IpPermissions ?? []).map(ingressRule),
+    })),
   );
+}
+
+type Permission = NonNullable<NonNullable<Output<'describeSecurityGroups'>['SecurityGroups']>[number]['IpPermissions']>[number];
+
+function ingressRule({ IpProtocol, FromPort, ToPort, IpRanges, UserIdGroupPairs, PrefixListIds }: Permission): IngressRule {
+  return {
+    protocol: IpProtocol ?? '',
+    ports: FromPort === undefined || ToPort === undefined ? undefined : { from: FromPort, to: ToPort },
+    cidrs: (IpRanges ?? []).flatMap(({ CidrIp }) => CidrIp ?? []),
+    others: (UserIdGroupPairs ?? []).length > 0 || (PrefixListIds ?? []).length > 0,
+  };
 }
 
 function listingOf<T, Item extends { readonly id: string }>(

@@ -212,6 +212,13 @@ export const interfaceEndpointStatus = z.object({
   vpcID: z.string().max(64).describe('The VPC, pinned at first sight.').optional(),
   subnetIDs: setOf(z.string().max(64), { max: 16 }, 'Subnets that the endpoint is to have.').optional(),
   securityGroupIDs: setOf(z.string().max(64), { max: 16 }, 'Security groups that the endpoint is to have.').optional(),
+  admits: z
+    .object({
+      cidrs: setOf(z.string().max(18), { max: 200 }, 'IPv4 address blocks, merged.'),
+      others: z.boolean().describe('Whether rules by security group or prefix list admit somebody else too.'),
+    })
+    .describe("Whom the endpoint's security groups let in on the service's port: 443 of an AWS service, else any.")
+    .optional(),
   zoneSummary: z.string().max(16).describe('Zones covered, of those wanted.').optional(),
   dns: z
     .object({

@@ -5,9 +5,11 @@ import { reclaimedEvents } from '../common/ownership-words.ts';
 import { keysSetByUs } from '../common/tags.ts';
 import type { ActionOutcome, KindStatus } from '../kind.ts';
 import type { Action } from './action.ts';
+import { admits, boundedAdmits } from './admits.ts';
 import { type Assessment, assess, type InterfaceEndpointInput } from './assessment.ts';
 import { details } from './details.ts';
 import { dnsNames } from './dns-names.ts';
+import type { Endpoint } from './endpoint.ts';
 import type { InterfaceEndpointStatus } from './schema.ts';
 import { situation } from './situation.ts';
 import { awaitsSighting } from './plan.ts';
@@ -75,11 +77,18 @@ function fields(
     ...optional('droppedSubnets', subnets === undefined ? before.droppedSubnets : droppedSubnets(subnets)),
     ...optional('subnetIDs', subnets?.resolved ?? before.subnetIDs),
     ...optional('securityGroupIDs', groups?.resolved ?? before.securityGroupIDs),
+    ...optional('admits', admitsOf(input, endpoint)),
     ...optional('tagKeys', keysSetByUs(input.object, endpoint?.tags)),
     ...optional('zoneSummary', zones === undefined ? before.zoneSummary : zoneSummary(zones, subnets?.wantedZones ?? [])),
     ...optional('zones', zones ?? before.zones),
     ...optional('dns', endpoint === undefined || !facts.subnets.known ? before.dns : dnsNames(endpoint, facts.zoneNames)),
   } as Fields;
+}
+
+/** What cannot be told now stays as it was told last. */
+function admitsOf({ object, facts }: InterfaceEndpointInput, endpoint: Endpoint | undefined): InterfaceEndpointStatus['admits'] {
+  const told = endpoint !== undefined && facts.groups.known ? admits(endpoint, facts.groups.items) : undefined;
+  return told === undefined ? object.status.admits : boundedAdmits(told);
 }
 
 /** As many as the status has room for. */

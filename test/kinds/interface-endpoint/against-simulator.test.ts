@@ -37,6 +37,20 @@ describe('creating', () => {
     expect(one.object()?.status.pendingCreate).toBeUndefined();
   });
 
+  test('whom its security groups let in is told, and told anew after a change of the rules', async () => {
+    await using one = await readyBench();
+    expect(one.object()?.status.admits).toEqual({ cidrs: [], others: false });
+    const [GroupId] = only(one).securityGroupIDs;
+    const open = (CidrIp: string) => ({ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp }] });
+    const byGroup = { IpProtocol: '-1', UserIdGroupPairs: [{ GroupId }] };
+    await one.place.consumerEC2.authorizeSecurityGroupIngress({
+      GroupId,
+      IpPermissions: [open('10.0.128.0/17'), open('10.0.0.0/17'), byGroup],
+    });
+    await one.run(11 * minute);
+    expect(one.object()?.status.admits).toEqual({ cidrs: ['10.0.0.0/16'], others: true });
+  });
+
   test('a create whose reply is lost before a restart, with tags edited meanwhile, is repeated verbatim and its tags put right after', async () => {
     await using one = await bench({
       spec: { tags: { old: '1' } },

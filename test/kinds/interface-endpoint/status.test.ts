@@ -13,6 +13,7 @@ import {
   endpoint,
   endpointID,
   failure,
+  group,
   identity,
   ids,
   input,
@@ -188,7 +189,7 @@ const rows: Record<string, readonly [Making, string, Outcome?]> = {
         groups: {
           known: true,
           sequence: 1,
-          items: Array.from({ length: 17 }, (_, index) => ({ id: `sg-${index}`, name: 'a', tags: {} })),
+          items: Array.from({ length: 17 }, (_, index) => ({ id: `sg-${index}`, name: 'a', tags: {}, ingress: [] })),
         },
       },
     },
@@ -291,6 +292,17 @@ describe('what the status says', () => {
     expect(shown.zoneSummary).toBe('1/2');
     expect(shown.droppedSubnets).toMatchObject([{ id: ids('b2')[0], zoneID: 'euw1-az2', reason: 'ZoneNotOffered' }]);
     expect(detail(shown, 'ZonesCovered')).toMatch(/^False\/ZoneNotOffered: .*euw1-az2/);
+  });
+
+  test('whom the security groups let in is told, and stays as told while they cannot be listed', () => {
+    const open = { protocol: 'tcp', ports: { from: 443, to: 443 }, cidrs: ['10.0.0.0/16'], others: false };
+    expect(after({ facts: { groups: { known: true, items: [group('a', {}, [open])], sequence: 1 } } }).admits).toEqual({
+      cidrs: ['10.0.0.0/16'],
+      others: false,
+    });
+    const before = { cidrs: ['10.9.0.0/16'], others: true };
+    const blind = { groups: { known: false, failure: failure('denied'), items: [group('a')] } } as const;
+    expect(after({ status: { ...knownStatus, admits: before }, facts: blind }).admits).toEqual(before);
   });
 
   test('DNS names are told by their shape', () => {

@@ -3,7 +3,7 @@ import { type Identity, ownerTags } from '../../../../src/core/ownership.ts';
 import type { Recent, Try } from '../../../../src/core/recent.ts';
 import type { InterfaceEndpointInput } from '../../../../src/kinds/interface-endpoint/assessment.ts';
 import type { Endpoint } from '../../../../src/kinds/interface-endpoint/endpoint.ts';
-import type { Facts, Group, Subnet } from '../../../../src/kinds/interface-endpoint/facts.ts';
+import type { Facts, Group, IngressRule, Subnet } from '../../../../src/kinds/interface-endpoint/facts.ts';
 import {
   type InterfaceEndpointSpec,
   type InterfaceEndpointStatus,
@@ -23,7 +23,12 @@ export function subnet(name: string, tags: Record<string, string> = { tier: 'app
   const zone = name.slice(1);
   return { id: subnetID(name), zoneID: `euw1-az${zone}`, zoneName: `eu-west-1${'abc'.charAt(Number(zone) - 1)}`, tags };
 }
-export const group = (name: string, tags: Record<string, string> = {}): Group => ({ id: `sg-0000000${name}`, name, tags });
+export const group = (name: string, tags: Record<string, string> = {}, ingress: readonly IngressRule[] = []): Group => ({
+  id: `sg-0000000${name}`,
+  name,
+  tags,
+  ingress,
+});
 export const ids = (...names: readonly string[]): string[] => names.map(subnetID);
 export const sg = (...names: readonly string[]): string[] => names.map((name) => `sg-0000000${name}`);
 
