@@ -37,7 +37,7 @@ export function refusal(service: ServiceName, why: string): ApiError {
 
 /** https://docs.aws.amazon.com/general/latest/gr/r53.html: Route 53 has one endpoint, whose Region in a signature is us-east-1. */
 function wrongScope(region: string): ApiError {
-  return new ApiError('SignatureDoesNotMatch', `Credential should be scoped to a valid region, not '${region}'. `, 403);
+  return new ApiError('SignatureDoesNotMatch', `Credential should be scoped to a valid region, not '${region}'.`, 403);
 }
 
 function expired(service: ServiceName): ApiError {

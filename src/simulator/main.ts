@@ -48,6 +48,7 @@ An access key ID of 12 digits is the account; the secret is not checked. With th
   export AWS_ENDPOINT_URL=${url} AWS_DEFAULT_REGION=${region} AWS_ACCESS_KEY_ID=${account} AWS_SECRET_ACCESS_KEY=any
   aws ec2 describe-subnets
   aws elbv2 describe-load-balancers
+  aws --region us-east-1 route53 list-hosted-zones
 
 Ctrl-C ends it, and forgets the world.`;
 }

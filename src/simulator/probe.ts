@@ -1,4 +1,4 @@
-import { serviceByName, visibleServices } from './ec2/privatelink/offered-service.ts';
+import { serviceBehind, visibleServices } from './ec2/privatelink/offered-service.ts';
 import { addressNumber, addressText } from './ec2/network/cidr.ts';
 import type { Attached } from './probe-names.ts';
 import { resolveName } from './probe-names.ts';
@@ -104,7 +104,7 @@ function connect(connection: Connection, world: World): ProbeAnswer {
       `security group ${endpoint.securityGroupIDs.join(', ')} of ${endpoint.id} does not admit ${source.address} to port ${port}`,
     );
   }
-  const service = serviceByName(world, endpoint.serviceName, endpoint.serviceRegion);
+  const service = serviceBehind(endpoint, world);
   if (service?.owner === 'amazon') return { result: 'connected', message: `connected via zone ${subnet.zoneID} to ${service.name}` };
   const loadBalancer = world.loadBalancers.get(attached.loadBalancerARN ?? '');
   if (!loadBalancer) return timedOut(`no load balancer stands behind ${endpoint.id} in ${subnet.zoneID}`);

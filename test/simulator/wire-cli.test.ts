@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { published } from './support/published.ts';
-import { addLoadBalancer } from './support/records.ts';
-import { consumer, provider, region, simulation } from './support/simulation.ts';
+import { addLoadBalancer, addVpc } from './support/records.ts';
+import { calm, consumer, provider, region, simulation } from './support/simulation.ts';
 
 const run = promisify(execFile);
 
@@ -66,6 +66,33 @@ describe.skipIf(noAws)(`the AWS CLI${skipNote(noAws)}`, () => {
     expect(gone.output).toMatchObject({ Unsuccessful: [] });
   });
 
+  test('makes a private hosted zone, changes and lists its records, waits for the change, and deletes it', {
+    timeout: 60_000,
+  }, async () => {
+    await using simulated = await simulation({ ...calm, routeChangeMs: 0 });
+    const { url, world } = simulated.simulator;
+    const cli = async (command: string) => {
+      const { output, error } = await aws(url, consumer, `--region us-east-1 route53 ${command}`.split(' '));
+      expect(error).toBe('');
+      return output;
+    };
+    const vpc = `VPCRegion=${region},VPCId=${addVpc(world).id}`;
+    const made = await cli(`create-hosted-zone --name pay.com --caller-reference one --vpc ${vpc} --hosted-zone-config Comment=ours`);
+    const { HostedZone, Location } = made as { HostedZone: { Id: string }; Location: string };
+    expect(Location).toBe(`https://route53.amazonaws.com/2013-04-01${HostedZone.Id}`);
+    const record = { Name: '*.pay.com', Type: 'A', TTL: 60, ResourceRecords: [{ Value: '10.0.0.1' }] };
+    const batch = (action: string) => JSON.stringify({ Changes: [{ Action: action, ResourceRecordSet: record }] });
+    const change = (action: string) => cli(`change-resource-record-sets --hosted-zone-id ${HostedZone.Id} --change-batch ${batch(action)}`);
+    const { ChangeInfo } = (await change('CREATE')) as { ChangeInfo: { Id: string } };
+    await cli(`wait resource-record-sets-changed --id ${ChangeInfo.Id}`);
+    expect(await cli(`list-resource-record-sets --hosted-zone-id ${HostedZone.Id} --page-size 1`)).toMatchObject({
+      ResourceRecordSets: [{ Type: 'NS' }, { Type: 'SOA' }, { ...record, Name: '\\052.pay.com.' }],
+    });
+    await change('DELETE');
+    expect(await cli(`delete-hosted-zone --id ${HostedZone.Id}`)).toMatchObject({ ChangeInfo: { Status: 'PENDING' } });
+    expect(await cli('list-hosted-zones')).toEqual({ HostedZones: [] });
+  });
+
   const refusals = [
     {
       name: 'an unknown ID',
@@ -78,6 +105,11 @@ describe.skipIf(noAws)(`the AWS CLI${skipNote(noAws)}`, () => {
       name: 'a member that is not simulated',
       args: ['ec2', 'create-vpc-endpoint', '--vpc-id', 'v', '--service-network-arn', 'a'],
       code: 'UnsupportedOperation',
+    },
+    {
+      name: 'an unknown hosted zone',
+      args: ['--region', 'us-east-1', 'route53', 'get-hosted-zone', '--id', 'Z1'],
+      code: 'NoSuchHostedZone',
     },
     {
       name: 'a role that nobody may assume',

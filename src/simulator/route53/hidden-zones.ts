@@ -1,5 +1,5 @@
 import { endpointPrivateNames, hiddenZoneID } from '../ec2/privatelink/dns-entries.ts';
-import { serviceByName } from '../ec2/privatelink/offered-service.ts';
+import { serviceBehind } from '../ec2/privatelink/offered-service.ts';
 import type { Endpoint, World } from '../world.ts';
 import { normalName } from './names.ts';
 
@@ -22,7 +22,7 @@ export function hiddenZones(vpcID: string, world: World): readonly HiddenZone[] 
 }
 
 function zonesOf(endpoint: Endpoint, world: World): readonly HiddenZone[] {
-  const service = serviceByName(world, endpoint.serviceName, endpoint.serviceRegion);
+  const service = serviceBehind(endpoint, world);
   const privateNames = service ? endpointPrivateNames(endpoint, service) : [];
   const names = new Set(privateNames.map((name) => name.replace(/^\*\./, '')));
   return [...names].map((name) => ({ id: hiddenZoneID(endpoint, name, world), name: normalName(name), endpoint }));

@@ -33,7 +33,8 @@ function routeOf([, , action, traits]: OperationSchema): Route {
 
 /** The operation that the request is for, or a refusal with the method and the path. */
 export function route({ method, path }: Pick<HttpRequest, 'method' | 'path'>): Routed {
-  const parts = path.split('/').map(decoded);
+  // The AWS CLI ends some paths with a slash, which AWS's own model does not.
+  const parts = path.replace(/\/$/, '').split('/').map(decoded);
   for (const candidate of routes) {
     const labels = candidate.method === method ? labelsOf(candidate, parts) : undefined;
     if (labels) return { action: candidate.action, labels };

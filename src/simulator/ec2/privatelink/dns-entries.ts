@@ -1,7 +1,7 @@
 import { seededRandom, shuffled } from '../../random.ts';
 import type { Endpoint, World } from '../../world.ts';
 import type { OfferedService } from './offered-service.ts';
-import { serviceByName } from './offered-service.ts';
+import { serviceBehind } from './offered-service.ts';
 
 interface DnsEntry {
   readonly DnsName: string;
@@ -15,7 +15,7 @@ interface DnsEntry {
 export function dnsEntries(endpoint: Endpoint, world: World): DnsEntry[] {
   if (endpoint.type !== 'Interface' || endpoint.establishedAt === undefined) return [];
   if (endpoint.subnets.size === 0 || endpoint.state === 'deleted') return [];
-  const service = serviceByName(world, endpoint.serviceName, endpoint.serviceRegion);
+  const service = serviceBehind(endpoint, world);
   if (!service) return [];
   const zoneID = publicZoneID(service.region, world);
   const entry = (DnsName: string): DnsEntry => ({ DnsName, HostedZoneId: zoneID });

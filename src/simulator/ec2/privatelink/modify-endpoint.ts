@@ -13,7 +13,7 @@ import { invalidParameter, invalidServiceName } from './errors.ts';
 import type { SubnetChange } from './modify-subnets.ts';
 import { subnetChange } from './modify-subnets.ts';
 import type { OfferedService } from './offered-service.ts';
-import { serviceByName } from './offered-service.ts';
+import { serviceBehind } from './offered-service.ts';
 import { checkInboundOnly, checkPrivateDNS } from './private-dns.ts';
 import { checkGroups } from './security-groups.ts';
 
@@ -23,7 +23,7 @@ type Input = Checked<ModifyVpcEndpointRequest>;
 export function modifyEndpoint(input: Input, caller: Caller): ModifyVpcEndpointResult {
   const endpoint = ownEndpoint(input.VpcEndpointId, caller);
   checkModifiable(endpoint, caller);
-  const service = serviceByName(caller.world, endpoint.serviceName, endpoint.serviceRegion);
+  const service = serviceBehind(endpoint, caller.world);
   if (!service) throw invalidServiceName(endpoint.serviceName);
   const subnets = subnetChange(input, { endpoint, service, caller });
   const securityGroupIDs = changedGroups(input, endpoint, caller);

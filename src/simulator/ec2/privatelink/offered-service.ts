@@ -1,5 +1,5 @@
 import type { Caller } from '../../handler.ts';
-import type { EndpointService, World } from '../../world.ts';
+import type { Endpoint, EndpointService, World } from '../../world.ts';
 import { awsServices } from './aws-services.ts';
 import { isPermitted } from './principals.ts';
 
@@ -76,9 +76,13 @@ export function findService(
 }
 
 /** The service behind an endpoint, whatever has become of the permission since, or undefined once it is gone. */
-export function serviceByName(world: World, name: string, region: string): OfferedService | undefined {
-  const own = ownServiceByName(world, name);
-  return own ? offered(own) : awsServicesOf(world, region).find((service) => service.name === name);
+export function serviceBehind(
+  { serviceName, serviceRegion, type }: Pick<Endpoint, 'serviceName' | 'serviceRegion' | 'type'>,
+  world: World,
+): OfferedService | undefined {
+  const own = ownServiceByName(world, serviceName);
+  if (own) return offered(own);
+  return awsServicesOf(world, serviceRegion).find((service) => service.name === serviceName && service.type === type);
 }
 
 export function ownServiceByName(world: World, name: string): EndpointService | undefined {
