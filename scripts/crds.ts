@@ -4,6 +4,7 @@ import { pendingStatus } from '../src/kinds/common/schema.ts';
 import { resource as endpointService } from '../src/kinds/endpoint-service/schema.ts';
 import { resource as interfaceEndpoint } from '../src/kinds/interface-endpoint/schema.ts';
 import type { Resource } from '../src/kinds/kind.ts';
+import { resource as privateHostedZone } from '../src/kinds/private-hosted-zone/schema.ts';
 import { resource as privateLinkAccess } from '../src/kinds/privatelink-access/schema.ts';
 
 type Json = Record<string, unknown>;
@@ -11,6 +12,7 @@ type Json = Record<string, unknown>;
 export const resources: readonly Pick<Resource<unknown>, keyof Resource<unknown>>[] = [
   endpointService,
   interfaceEndpoint,
+  privateHostedZone,
   privateLinkAccess,
 ];
 

@@ -12,6 +12,7 @@ import { type Clients, createCaller, type ObservedCall } from './caller.ts';
 import { createCredentials, type IdentityProvider } from './credentials.ts';
 import { createLimiter } from './limiter.ts';
 import type { Ports } from './ports.ts';
+import { route53Region } from './route53-calls.ts';
 import type { Connect, ConnectionOf, Sender, Service } from './sender.ts';
 import { createTurns } from './turns.ts';
 
@@ -112,7 +113,7 @@ function clientConfig(
 ) {
   const endpoint = options.endpoints?.[service] ?? options.endpoint;
   return {
-    region,
+    region: service === 'route53' ? route53Region(region) : region,
     credentials,
     // The queue retries, by the operator's clock; the SDK would do so by its own, and a write unseen.
     maxAttempts: 1,

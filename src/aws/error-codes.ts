@@ -45,11 +45,17 @@ const codes: Readonly<Record<Exclude<FailureClass, 'unknown'>, readonly string[]
     'ConcurrentTagAccess',
     'ConcurrentModification',
     'Conflict',
-    'ConflictingDomainExists',
     'HostedZoneAlreadyExists',
     'PriorRequestNotComplete', // of the same zone: no sign of going too fast
   ],
-  dependency: ['DependencyViolation', 'ExistingVpcEndpointConnections', 'ResourceInUse', 'HostedZoneNotEmpty', 'LastVPCAssociation'],
+  dependency: [
+    'DependencyViolation',
+    'ExistingVpcEndpointConnections',
+    'ResourceInUse',
+    'HostedZoneNotEmpty',
+    'LastVPCAssociation',
+    'ConflictingDomainExists',
+  ],
   quota: ['InsufficientFreeAddressesInSubnet', 'InsufficientAddressCapacity', 'LimitExceeded', 'LimitsExceeded', 'TagLimitExceeded'],
   notFound: ['InvalidConnectionNotification', 'NoSuchHostedZone', 'NoSuchChange', 'InvalidVPCId'],
   // Our own request was wrong, however it ends.

@@ -10,6 +10,16 @@ const remove: Bucket = { capacity: 40, refillPerSecond: 5 };
 const associate: Bucket = { capacity: 20, refillPerSecond: 5 };
 const disassociate: Bucket = { capacity: 10, refillPerSecond: 5 };
 
+/**
+ * The Region that a partition's Route 53 wants requests to be signed for, whatever the Region of the VPCs. The SDK sees to it by itself only for
+ * AWS's own endpoint (source: the endpoint rules of client-route-53).
+ */
+export function route53Region(region: string): string {
+  if (region.startsWith('cn-')) return 'cn-northwest-1';
+  if (region.startsWith('us-gov-')) return 'us-gov-west-1';
+  return region.startsWith('eusc-') ? 'eusc-de-east-1' : 'us-east-1';
+}
+
 type Reply = Readonly<Record<string, unknown>>;
 
 /** The beginning of the next page of a list that has no page token; undefined after the last. */
@@ -34,6 +44,14 @@ export const route53Calls = {
   getHostedZone: {
     service: 'route53',
     command: route53.GetHostedZoneCommand,
+    effect: 'read',
+    items: undefined,
+    sides: ['dns'],
+    bucket: each,
+  },
+  getChange: {
+    service: 'route53',
+    command: route53.GetChangeCommand,
     effect: 'read',
     items: undefined,
     sides: ['dns'],

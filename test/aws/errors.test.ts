@@ -26,7 +26,7 @@ const rows: readonly (readonly [string, Error, FailureClass])[] = [
     'conflict',
   ],
   ['another write to the same zone', thrown('PriorRequestNotComplete', 400), 'conflict'],
-  ['a zone of the same name in the VPC', thrown('ConflictingDomainExists', 400), 'conflict'],
+  ['a zone of the same name in the VPC', thrown('ConflictingDomainExists', 400), 'dependency'],
   ['a throttle of Route 53', thrown('Throttling', 400), 'throttled'],
   ['a VPC of another account that has not been authorised', thrown('NotAuthorizedException', 401), 'denied'],
   ['an unknown zone', thrown('NoSuchHostedZone', 404), 'notFound'],

@@ -4,7 +4,7 @@ import type { KubeRequest, Transport } from '../../src/kube/transport.ts';
 export const testLabel = 'test';
 
 const collection =
-  /^\/(apis\/privatelink-operator\.io\/v1alpha1|api\/v1)\/(endpointservices|interfaceendpoints|privatelinkaccesses|services)$/;
+  /^\/(apis\/privatelink-operator\.io\/v1alpha1|api\/v1)\/(endpointservices|interfaceendpoints|privatehostedzones|privatelinkaccesses|services)$/;
 
 /** Whether a list or watch at this path is to be narrowed to what one test has labelled: our kinds and Services. */
 export function isSelected({ method, path }: { readonly method: string; readonly path: string }): boolean {

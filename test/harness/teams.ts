@@ -4,6 +4,7 @@ import type { KubeClient } from '../../src/kube/client.ts';
 import type { KubeObject, ResourceType } from '../../src/kube/resource.ts';
 import { resource as endpointServices } from '../../src/kinds/endpoint-service/schema.ts';
 import { resource as interfaceEndpoints } from '../../src/kinds/interface-endpoint/schema.ts';
+import { resource as privateHostedZones } from '../../src/kinds/private-hosted-zone/schema.ts';
 import { resource as privateLinkAccesses } from '../../src/kinds/privatelink-access/schema.ts';
 import type { World } from '../../src/simulator/world.ts';
 import { loadWorld } from '../../src/simulator/world-file.ts';
@@ -29,6 +30,7 @@ const roles = {
 const resources: Readonly<Record<string, ResourceType>> = {
   EndpointService: endpointServices,
   InterfaceEndpoint: interfaceEndpoints,
+  PrivateHostedZone: privateHostedZones,
   PrivateLinkAccess: privateLinkAccesses,
 };
 const worldFile = join(import.meta.dirname, '..', '..', 'examples', 'simulator', 'world.yaml');

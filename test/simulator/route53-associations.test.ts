@@ -264,7 +264,7 @@ describe('private DNS of an endpoint and private hosted zones', () => {
     await connect({ ServiceName: 'com.amazonaws.eu-west-1.s3', PrivateDnsEnabled: true });
     const { HostedZoneSummaries = [] } = await route53.listHostedZonesByVPC(vpcOf(vpc) as never);
     const names = ['dkr.ecr.eu-west-1.amazonaws.com.', 's3-accesspoint.eu-west-1.amazonaws.com.', 's3.eu-west-1.amazonaws.com.'];
-    expect(HostedZoneSummaries.map(({ Name }) => Name).sort()).toEqual(names);
+    expect(HostedZoneSummaries.map(({ Name }) => String(Name)).sort()).toEqual(names);
     expect(new Set(HostedZoneSummaries.map(({ HostedZoneId }) => HostedZoneId)).size).toBe(3);
     expect(await refusal(makeZone(route53, names[0] ?? '', [vpc]))).toMatchObject({ code: 'ConflictingDomainExists' });
   });

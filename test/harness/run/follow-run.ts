@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { auditedWrites } from './audit.ts';
 import { iamOffences, type Policy } from './iam-offences.ts';
-import { keptJournals, type Side } from './journals.ts';
+import { bySide, keptJournals, type Side } from './journals.ts';
 import { specOffences } from './spec-offences.ts';
 import { watchVersions } from './watch-versions.ts';
 
@@ -23,7 +23,7 @@ export async function followRun({ kubeconfig, folder }: { readonly kubeconfig: s
       const writes = auditedWrites(folder);
       return [
         ...specOffences(operator, { versions: await watch.until(writes), writes }),
-        ...iamOffences({ provider: policyOf('provider'), consumer: policyOf('consumer') }, { used: keptJournals(folder), whole }),
+        ...iamOffences(bySide(policyOf), { used: keptJournals(folder), whole }),
       ];
     },
     close: () => watch.close(),

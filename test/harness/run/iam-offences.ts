@@ -1,4 +1,4 @@
-import type { Side, Used } from './journals.ts';
+import { type Side, sides, type Used } from './journals.ts';
 
 export interface Policy {
   readonly Statement: readonly { readonly Effect: string; readonly Action: readonly string[] }[];
@@ -7,17 +7,17 @@ export interface Policy {
 /** Needs no permission, as deploy/iam/README.md says. */
 const free = new Set(['sts:GetCallerIdentity']);
 /** Checked by AWS on behalf of the caller of another action, as deploy/iam/README.md says: never called by name. */
-const onBehalf = new Set(['route53:AssociateVPCWithHostedZone']);
+const onBehalf: Readonly<Partial<Record<Side, string>>> = { consumer: 'route53:AssociateVPCWithHostedZone' };
 
 /** Where the calls of a run and the actions that the IAM files allow differ. An action is missed only in a run of everything. Pure. */
 export function iamOffences(
   policies: Readonly<Record<Side, Policy>>,
   { used, whole }: { readonly used: Used; readonly whole: boolean },
 ): readonly string[] {
-  return (['provider', 'consumer'] as const).flatMap((side) => {
+  return sides.flatMap((side) => {
     const allowed = new Set(
       policies[side].Statement.flatMap(({ Effect, Action }) => (Effect === 'Allow' ? Action : [])).filter(
-        (action) => !onBehalf.has(action),
+        (action) => action !== onBehalf[side],
       ),
     );
     const made = new Set(used[side].filter((action) => !free.has(action)));

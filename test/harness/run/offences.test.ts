@@ -52,8 +52,12 @@ describe('an operator that does not', () => {
 
 describe('actions called and actions allowed', () => {
   const allowing = (...Action: readonly string[]): Policy => ({ Statement: [{ Effect: 'Allow', Action }] });
-  const policies = { provider: allowing('ec2:A', 'ec2:B'), consumer: allowing('ec2:C', 'route53:AssociateVPCWithHostedZone') };
-  const all = { provider: ['ec2:A', 'ec2:B', 'sts:GetCallerIdentity'], consumer: ['ec2:C'] };
+  const policies = {
+    provider: allowing('ec2:A', 'ec2:B'),
+    consumer: allowing('ec2:C', 'route53:AssociateVPCWithHostedZone'),
+    dns: allowing('route53:D'),
+  };
+  const all = { provider: ['ec2:A', 'ec2:B', 'sts:GetCallerIdentity'], consumer: ['ec2:C'], dns: ['route53:D'] };
 
   test('agree where each is the other', () => expect(iamOffences(policies, { used: all, whole: true })).toEqual([]));
 

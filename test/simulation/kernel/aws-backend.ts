@@ -26,7 +26,7 @@ export interface Landing {
 /** Carries calls out. The handlers of simulated AWS change its state before this returns. */
 export type AwsBackend = (request: AwsRequest) => Landing;
 
-const names = { ec2: 'ec2', elb: 'elasticloadbalancing', route53: 'route53' as 'sts', sts: 'sts' } as const;
+const names = { ec2: 'ec2', elb: 'elasticloadbalancing', route53: 'route53', sts: 'sts' } as const;
 
 /** Straight to the handlers: no wire in between. */
 export function directBackend(aws: SimulatedAws): AwsBackend {

@@ -1,0 +1,50 @@
+import type { Action } from './action.ts';
+import type { Assessment, PrivateHostedZoneInput } from './assessment.ts';
+import { fullName } from './record-set.ts';
+import { batchOf } from './records.ts';
+
+const mostAtOnce = 50;
+
+/**
+ * The VPCs go first, all but the last, which Route 53 does not let go; then our records; then the zone, which goes with its last VPC only
+ * where nobody else's record is left in it. So no VPC but the last ever asks a zone that has lost its records.
+ */
+export function deletion(input: PrivateHostedZoneInput, { zone, records }: Assessment, zoneID: string): readonly Action[] {
+  if (zone === undefined || records === undefined || input.facts.records.state !== 'present') return [];
+  const leaving = leavingVPCs(input, zone.vpcs).slice(0, mostAtOnce);
+  if (leaving.length > 0)
+    return leaving.map((vpc): Action => ({ type: 'Disassociate', part: vpc.id, zoneID, region: vpc.region, destructive: true }));
+  const { authorized } = input.facts;
+  const given = authorized.state === 'present' ? authorized.value : [];
+  const withdrawn = given.flatMap((id): readonly Action[] => {
+    const region = input.object.status.vpcs?.find((vpc) => vpc.id === id)?.region;
+    return region === undefined ? [] : [{ type: 'Withdraw', part: id, zoneID, region }];
+  });
+  if (withdrawn.length > 0) return withdrawn.slice(0, mostAtOnce);
+  const ours = records.filter((part) => part.ours !== undefined);
+  if (ours.length > 0) {
+    const { domain } = input.object.spec;
+    const removals = ours.map((part) => ({
+      ...part,
+      changes: part.ours === undefined ? [] : [{ action: 'DELETE' as const, name: fullName(part.name, domain), content: part.ours }],
+    }));
+    return [{ type: 'ChangeRecords', zoneID, changes: batchOf(removals), destructive: true }];
+  }
+  return strangersRecords(input).length > 0 ? [] : [{ type: 'Delete', zoneID, destructive: true }];
+}
+
+/** All but one: one of the zone's own account, if there is one. */
+function leavingVPCs({ object, accountID }: PrivateHostedZoneInput, vpcs: readonly { readonly id: string; readonly region: string }[]) {
+  const isOwn = (id: string): boolean => object.status.vpcs?.find((vpc) => vpc.id === id)?.accountID === accountID;
+  const last = vpcs.find(({ id }) => isOwn(id)) ?? vpcs[0];
+  return vpcs.filter(({ id }) => id !== last?.id);
+}
+
+/** Records that keep AWS from deleting the zone, by name and type. */
+export function strangersRecords({ facts, object }: PrivateHostedZoneInput): readonly string[] {
+  if (facts.records.state !== 'present') return [];
+  const known = object.status.records ?? [];
+  const isKnown = (name: string): boolean =>
+    known.some((one) => fullName(one.name, object.spec.domain) === name && (one.written ?? one.writing) !== undefined);
+  return facts.records.value.filter(({ name }) => !isKnown(name)).map(({ name, content }) => `${content.type} ${name}`);
+}

@@ -1,0 +1,55 @@
+import type { Plan } from '../../core/plan.ts';
+import { isDoubted } from '../common/own-resource.ts';
+import { justDone } from '../common/own-writes.ts';
+import type { Action } from './action.ts';
+import { type Assessment, assess, type PrivateHostedZoneInput } from './assessment.ts';
+import { deletion } from './deletion.ts';
+import { awaitsRecording, differences } from './difference.ts';
+import { pendingOf, restOf } from './periods.ts';
+
+export function plan(input: PrivateHostedZoneInput): Plan<Action> {
+  const assessment = assess(input);
+  if (assessment.step.step === 'gone') return { actions: [], requeueAfter: 0, done: true };
+  const actions = actionsOf(input, assessment).filter((action) => !justDone(action, input));
+  return { actions, requeueAfter: requeueAfter(input, assessment) };
+}
+
+function actionsOf(input: PrivateHostedZoneInput, assessment: Assessment): readonly Action[] {
+  const { step } = assessment;
+  switch (step.step) {
+    case 'create':
+      return [{ type: 'Create', intent: step.intent }];
+    case 'reclaim':
+      return [{ type: 'Reclaim', zoneID: step.id, uid: input.identity.uid }];
+    case 'exists':
+      return assessment.zone === undefined ? [] : differences(input, assessment, assessment.zone);
+    case 'delete':
+      return deletion(input, assessment, step.id);
+    case 'release':
+      return [{ type: 'Release', zoneID: step.id, destructive: true }];
+    case 'adopt':
+    case 'deleting':
+    case 'contested':
+    case 'foreign':
+    case 'gone':
+    case 'vanished':
+    case 'wait':
+      return [];
+  }
+}
+
+function requeueAfter({ facts, object, periods }: PrivateHostedZoneInput, { step, records, vpcs, problem }: Assessment): number {
+  if (step.step === 'adopt' || step.step === 'vanished') return 0;
+  const listed = new Set((object.status.vpcs ?? []).map(({ id }) => id));
+  const isNew = vpcs.some(({ vpc, isWanted }) => isWanted && !listed.has(vpc.id));
+  // The status of this pass is what the next one may act upon.
+  if (isNew || awaitsRecording(records ?? [])) return 0;
+  const isPending =
+    (records ?? []).some(({ state }) => state === 'Pending' || state === 'Removing') ||
+    vpcs.some(({ state }) => state === 'Pending' || state === 'Removing');
+  if (step.step !== 'exists' || isPending || isDoubted(facts.resource)) return problem === undefined ? periods.pending : pendingOf(periods);
+  const unsettled =
+    records === undefined || records.some(({ state }) => state !== 'InSync') || vpcs.some(({ state }) => state !== 'Associated');
+  const byTags = object.spec.vpcs.some(({ tags }) => tags !== undefined);
+  return unsettled || byTags ? periods.listing : restOf(periods);
+}

@@ -1,0 +1,75 @@
+import type { Plan } from '../../core/plan.ts';
+import { summaryConditions } from '../../core/readiness.ts';
+import { isCreateSeen, resourceID } from '../common/lifecycle-step.ts';
+import { reclaimedEvents } from '../common/ownership-words.ts';
+import { keysSetByUs } from '../common/tags.ts';
+import type { ActionOutcome, KindStatus } from '../kind.ts';
+import type { Action } from './action.ts';
+import { type Assessment, assess, type PrivateHostedZoneInput } from './assessment.ts';
+import { details } from './details.ts';
+import { awaitsRecording } from './difference.ts';
+import { recordEntries, vpcEntries, type VPCEntry } from './entries.ts';
+import type { PrivateHostedZoneStatus } from './schema.ts';
+import { situation } from './situation.ts';
+
+type Status = KindStatus<PrivateHostedZoneStatus>;
+type Outcomes = readonly ActionOutcome<Action>[];
+
+export function status(input: PrivateHostedZoneInput, _plan: Plan<Action>, outcomes: Outcomes): Status {
+  const assessment = assess(input);
+  const { object, facts } = input;
+  const before = object.status;
+  const deleting = object.metadata.deletionTimestamp !== undefined;
+  const blind = facts.resource.state === 'unknown' && before.hostedZoneID !== undefined;
+  // With no good read of the zone, and while it goes, its parts stay as they were.
+  const isKept = deleting || blind;
+  const vpcs = isKept ? (before.vpcs ?? []) : vpcEntries(input, assessment.vpcs, outcomes);
+  const context = { input, assessment, outcomes, vpcs };
+  const now = situation(context);
+  const previous = before.conditions ?? [];
+  const shown = isKept ? previous.filter((condition) => detailTypes.has(condition.type)) : details(context);
+  return {
+    ...fields(input, assessment, { outcomes, vpcs, isKept }),
+    conditions: [...summaryConditions(now, previous), ...shown],
+    createSeen: isCreateSeen(before.hostedZoneID, assessment.step, facts.resource),
+    // A VPC that awaits its second sighting, and a record that is only recorded yet, are edits not carried out.
+    keepGeneration:
+      now.row === 'unchanged' || assessment.vpcs.some(({ reason }) => reason === 'NotSeen') || awaitsRecording(assessment.records ?? []),
+    events: reclaimedEvents(assessment.step, outcomes),
+  };
+}
+
+const detailTypes = new Set(['ReferencesResolved', 'Available', 'RecordsInSync', 'VPCsAssociated', 'NamesResolve']);
+
+type Fields = Omit<Status, 'conditions' | 'createSeen' | 'keepGeneration' | 'events'>;
+
+interface Told {
+  readonly outcomes: Outcomes;
+  readonly vpcs: readonly VPCEntry[];
+  readonly isKept: boolean;
+}
+
+function fields(input: PrivateHostedZoneInput, { step, zone, records }: Assessment, { outcomes, vpcs, isKept }: Told): Fields {
+  const before = input.object.status;
+  const id = resourceID(before.hostedZoneID, step, outcomes);
+  // A zone that is gone has taken its records with it.
+  const known = step.step === 'vanished' ? [] : (before.records ?? []);
+  const entries = isKept || records === undefined ? known : recordEntries(records, known, outcomes);
+  const names = input.facts.namesNotHosted ?? before.namesNotHosted ?? [];
+  return {
+    ...(id === undefined ? {} : { hostedZoneID: id }),
+    ...(vpcs.length === 0 ? {} : { vpcs: [...vpcs], vpcSummary: summaryOf(vpcs.map(({ state }) => state === 'Associated')) }),
+    ...(entries.length === 0
+      ? {}
+      : { records: entries as NonNullable<Fields['records']>, recordSummary: summaryOf(entries.map(({ state }) => state === 'InSync')) }),
+    ...(names.length === 0 ? {} : { namesNotHosted: names.slice(0, mostNames) }),
+    tagKeys: keysSetByUs(input.object, zone?.tags),
+  };
+}
+
+/** The schema's bound. */
+const mostNames = 50;
+
+function summaryOf(parts: readonly boolean[]): string {
+  return `${parts.filter(Boolean).length}/${parts.length}`;
+}
