@@ -42,6 +42,8 @@ export interface Settings {
   readonly routeChangeMs: number;
   /** Lists of hosted zones show what has changed only after this long. */
   readonly hostedZoneListLagMs: number;
+  /** How long a write of a hosted zone keeps the next one out. */
+  readonly hostedZoneBusyMs: number;
   readonly hostedZonesPerAccount: number;
   readonly recordsPerZone: number;
   readonly vpcsPerZone: number;
@@ -77,6 +79,7 @@ export const defaultSettings: Settings = {
   endpointsPerVpc: 50,
   routeChangeMs: 30_000,
   hostedZoneListLagMs: 10_000,
+  hostedZoneBusyMs: 300,
   hostedZonesPerAccount: 500,
   recordsPerZone: 10_000,
   vpcsPerZone: 300,

@@ -1,67 +1,35 @@
 import type { FaultCall } from './faults.ts';
-
-/** The published token buckets (aws-facts §6): what one holds, and how much of it comes back a second. */
-interface Bucket {
-  readonly name: string;
-  readonly size: number;
-  readonly refill: number;
-}
-
-const endpointWrites = new Set(['CreateVpcEndpoint', 'ModifyVpcEndpoint', 'DeleteVpcEndpoints']);
-const serviceWrites = new Set([
-  'CreateVpcEndpointServiceConfiguration',
-  'ModifyVpcEndpointServiceConfiguration',
-  'DeleteVpcEndpointServiceConfigurations',
-  'AcceptVpcEndpointConnections',
-  'RejectVpcEndpointConnections',
-]);
-const dearWhenUnfiltered = new Set(['DescribeNetworkInterfaces', 'DescribeSecurityGroups']);
+import type { Bucket } from './throttle-buckets.ts';
+import { bucketsOf } from './throttle-buckets.ts';
 
 export interface Throttle {
-  /** Takes one token from the call's bucket, or says that there is none. */
+  /** Takes from all of the call's buckets, or from none where one of them has too little. */
   admits(call: FaultCall): boolean;
 }
 
-/** Buckets per account, Region and, where AWS says so, action, on the world's clock. */
+interface Level {
+  readonly key: string;
+  readonly cost: number;
+  readonly tokens: number;
+}
+
+/** Buckets per account, Region and, where AWS says so, action, on the world's clock. Route 53 has no Regions. */
 export function createThrottle(): Throttle {
   const levels = new Map<string, { tokens: number; at: number }>();
+  const levelOf = ({ name, size, refill, cost }: Bucket, { service, caller }: FaultCall): Level => {
+    const key = `${caller.account} ${service === 'route53' ? service : caller.region} ${name}`;
+    const now = caller.world.clock.now();
+    const { tokens, at } = levels.get(key) ?? { tokens: size, at: now };
+    return { key, cost, tokens: Math.min(size, tokens + ((now - at) / 1000) * refill) };
+  };
   return {
     admits(call) {
-      const bucket = bucketOf(call);
-      const { account, region, world } = call.caller;
-      if (!bucket || !world.settings.throttling) return true;
-      const key = `${account} ${region} ${bucket.name}`;
-      const now = world.clock.now();
-      const level = levels.get(key) ?? { tokens: bucket.size, at: now };
-      const tokens = Math.min(bucket.size, level.tokens + ((now - level.at) / 1000) * bucket.refill);
-      const admitted = tokens >= 1;
-      levels.set(key, { tokens: admitted ? tokens - 1 : tokens, at: now });
+      const { settings, clock } = call.caller.world;
+      if (!settings.throttling) return true;
+      const found = bucketsOf(call).map((bucket) => levelOf(bucket, call));
+      const admitted = found.every(({ tokens, cost }) => tokens >= cost);
+      for (const { key, tokens, cost } of found) levels.set(key, { tokens: admitted ? tokens - cost : tokens, at: clock.now() });
       return admitted;
     },
   };
-}
-
-function bucketOf({ service, action, input }: FaultCall): Bucket | undefined {
-  if (service === 'ec2') return ec2Bucket(action, input);
-  return service === 'elasticloadbalancing' ? loadBalancingBucket(action) : undefined;
-}
-
-function ec2Bucket(action: string, input: object): Bucket {
-  if (endpointWrites.has(action)) return { name: action, size: 4, refill: 0.3 };
-  if (serviceWrites.has(action)) return { name: action, size: 10, refill: 1 };
-  if (dearWhenUnfiltered.has(action) && !narrowed(input)) return { name: `${action} of all`, size: 50, refill: 10 };
-  if (action.startsWith('Describe')) return { name: action, size: 100, refill: 20 };
-  if (action === 'CreateTags' || action === 'DeleteTags') return { name: action, size: 100, refill: 10 };
-  return { name: action, size: 50, refill: 5 };
-}
-
-function narrowed(input: object): boolean {
-  return Object.keys(input).some((name) => name !== 'DryRun');
-}
-
-function loadBalancingBucket(action: string): Bucket {
-  if (action === 'CreateLoadBalancer' || action === 'SetSubnets') return { name: action, size: 10, refill: 0.2 };
-  if (action === 'RegisterTargets' || action === 'DeregisterTargets') return { name: 'targets', size: 20, refill: 4 };
-  if (action.startsWith('Describe')) return { name: 'reads', size: 200, refill: 50 };
-  return { name: 'writes', size: 20, refill: 3 };
 }

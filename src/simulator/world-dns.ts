@@ -18,6 +18,8 @@ export interface HostedZone extends Owned {
   records: Map<string, RecordSet>;
   /** What DNS goes by: a change gets here when it is INSYNC. */
   readonly answering: { readonly vpcIDs: Set<string>; readonly records: Map<string, RecordSet> };
+  /** Another write answers PriorRequestNotComplete until then. */
+  busyUntil: number;
   /** DNS answers from a deleted zone until its deletion is INSYNC. */
   deletedAt: number | undefined;
 }

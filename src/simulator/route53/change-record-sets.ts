@@ -9,6 +9,7 @@ import { submitChange } from './changes.ts';
 import { checkLength, invalidInput } from './errors.ts';
 import { givenRecord } from './given-record.ts';
 import { isAlias, recordKey } from './record-sets.ts';
+import { writeZone } from './serialisation.ts';
 import { ownZone } from './zone-lookup.ts';
 
 /** Record elements of a batch, and characters of their values; an UPSERT counts twice (aws-facts §6). */
@@ -22,13 +23,19 @@ export function changeRecordSets(input: Checked<ChangeResourceRecordSetsRequest>
   const zone = ownZone(input.HostedZoneId, caller);
   if (given.length === 0) throw invalidInput('Invalid request: ChangeBatch has no changes');
   const changes = given.map((change) => ({ action: change.Action ?? 'CREATE', record: givenRecord(change) }));
-  const { records, problems } = applyBatch(changes, zone, caller.world);
-  const { recordsPerZone } = caller.world.settings;
+  return writeZone(zone, caller, () => {
+    zone.records = changedRecords(changes, zone, caller);
+    return { ChangeInfo: submitChange({ comment, publish: publisher(changes, zone) }, caller) };
+  });
+}
+
+function changedRecords(changes: readonly RecordChange[], zone: HostedZone, { world }: Caller): HostedZone['records'] {
+  const { records, problems } = applyBatch(changes, zone, world);
+  const { recordsPerZone } = world.settings;
   const tooMany = records.size > recordsPerZone ? [`Number of records limit of ${recordsPerZone} exceeded.`] : [];
   const all = [...sizeProblems(changes), ...problems, ...tooMany];
   if (all.length > 0) throw invalidChangeBatch(all);
-  zone.records = records;
-  return { ChangeInfo: submitChange({ comment, publish: publisher(changes, zone) }, caller) };
+  return records;
 }
 
 /** DNS learns of this batch's sets only: other batches may be on their way. */

@@ -10,6 +10,7 @@ import { checkLength, invalidInput } from './errors.ts';
 import { normalName } from './names.ts';
 import { ownVPC } from './named-vpc.ts';
 import { newHostedZone } from './new-hosted-zone.ts';
+import { writeZone } from './serialisation.ts';
 import { listLater } from './vpc-listing.ts';
 import { delegationSet, vpcView, zoneView } from './zone-view.ts';
 import { zonePath } from './zone-ids.ts';
@@ -27,7 +28,7 @@ export function createHostedZone(input: Checked<CreateHostedZoneRequest>, caller
   if (vpc) checkNoConflict(name, vpc, caller);
   checkRoom(caller);
   const zone = newHostedZone({ name, callerReference, comment: config?.Comment, vpc }, caller);
-  return reply(zone, vpc, caller);
+  return writeZone(zone, caller, () => reply(zone, vpc, caller));
 }
 
 function reply(zone: HostedZone, vpc: Vpc | undefined, caller: Caller): CreateHostedZoneResponse {

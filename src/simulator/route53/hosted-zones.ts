@@ -1,4 +1,5 @@
 import type {
+  ChangeInfo,
   DeleteHostedZoneRequest,
   DeleteHostedZoneResponse,
   GetHostedZoneCountRequest,
@@ -11,9 +12,11 @@ import type {
 import type { Caller } from '../handler.ts';
 import { ApiError } from '../handler.ts';
 import type { Checked } from '../operations.ts';
+import type { HostedZone } from '../world-dns.ts';
 import { submitChange } from './changes.ts';
 import { checkLength } from './errors.ts';
 import { listedZones } from './listed-zones.ts';
+import { writeZone } from './serialisation.ts';
 import { unlistLater } from './vpc-listing.ts';
 import { ownZone, readZone } from './zone-lookup.ts';
 import { delegationSet, vpcViews, zoneView } from './zone-view.ts';
@@ -31,27 +34,35 @@ export function getHostedZoneCount(_input: Checked<GetHostedZoneCountRequest>, c
 export function updateHostedZoneComment(input: Checked<UpdateHostedZoneCommentRequest>, caller: Caller): UpdateHostedZoneCommentResponse {
   checkLength('Comment', input.Comment, 256);
   const zone = ownZone(input.Id, caller);
-  zone.comment = input.Comment;
-  return { HostedZone: zoneView(zone) };
+  return writeZone(zone, caller, () => {
+    zone.comment = input.Comment;
+    return { HostedZone: zoneView(zone) };
+  });
 }
 
 /** Deletes a zone that has only its own NS and SOA records left, with its associations. DNS answers from it until that is INSYNC. */
 export function deleteHostedZone(input: Checked<DeleteHostedZoneRequest>, caller: Caller): DeleteHostedZoneResponse {
-  const { world } = caller;
   const zone = ownZone(input.Id, caller);
-  const others = [...zone.records.values()].filter(({ name, type }) => name !== zone.name || (type !== 'NS' && type !== 'SOA'));
-  if (others.length > 0) {
-    throw new ApiError(
-      'HostedZoneNotEmpty',
-      'The specified hosted zone contains non-required resource record sets and so cannot be deleted.',
-    );
-  }
+  return writeZone(zone, caller, () => {
+    const others = [...zone.records.values()].filter(({ name, type }) => name !== zone.name || (type !== 'NS' && type !== 'SOA'));
+    if (others.length > 0) {
+      throw new ApiError(
+        'HostedZoneNotEmpty',
+        'The specified hosted zone contains non-required resource record sets and so cannot be deleted.',
+      );
+    }
+    return { ChangeInfo: removeZone(zone, caller) };
+  });
+}
+
+function removeZone(zone: HostedZone, caller: Caller): ChangeInfo {
+  const { world } = caller;
   zone.deletedAt = world.clock.now();
   unlistLater(zone, zone.vpcs.keys(), caller);
+  world.after(world.settings.routeChangeMs + world.settings.hostedZoneListLagMs, () => void world.hostedZones.delete(zone.id));
   const publish = (): void => {
     zone.answering.vpcIDs.clear();
     zone.answering.records.clear();
   };
-  world.after(world.settings.routeChangeMs + world.settings.hostedZoneListLagMs, () => void world.hostedZones.delete(zone.id));
-  return { ChangeInfo: submitChange({ publish }, caller) };
+  return submitChange({ publish }, caller);
 }

@@ -35,6 +35,7 @@ export function newHostedZone({ id, name: given, callerReference, comment, vpc, 
     authorizations: new Map(),
     records: new Map(records.map((record) => [recordKey(record), record])),
     answering: { vpcIDs: new Set(), records: new Map() },
+    busyUntil: 0,
     deletedAt: undefined,
   };
   caller.world.hostedZones.set(zone.id, zone);

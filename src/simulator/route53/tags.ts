@@ -14,6 +14,7 @@ import type { TagCodes } from '../tags.ts';
 import { checkTagCount, checkedTags, replaceTags, tagList } from '../tags.ts';
 import type { HostedZone } from '../world-dns.ts';
 import { invalidInput } from './errors.ts';
+import { writeZone } from './serialisation.ts';
 import { bareID } from './zone-ids.ts';
 import { ownZone, readZone } from './zone-lookup.ts';
 
@@ -29,11 +30,13 @@ export function changeTags(input: Checked<ChangeTagsForResourceRequest>, caller:
   checkSize('RemoveTagKeys', removed);
   checkResourceType(input, input.ResourceId);
   const zone = ownZone(input.ResourceId, caller);
-  const kept = [...zone.tags].filter(([key]) => !(removed ?? []).includes(key));
-  const tags = new Map([...kept, ...checkedTags(added ?? [], codes)]);
-  checkTagCount(tags, codes);
-  replaceTags(zone, tags, caller);
-  return {};
+  return writeZone(zone, caller, () => {
+    const kept = [...zone.tags].filter(([key]) => !(removed ?? []).includes(key));
+    const tags = new Map([...kept, ...checkedTags(added ?? [], codes)]);
+    checkTagCount(tags, codes);
+    replaceTags(zone, tags, caller);
+    return {};
+  });
 }
 
 export function listTags(input: Checked<ListTagsForResourceRequest>, caller: Caller): ListTagsForResourceResponse {

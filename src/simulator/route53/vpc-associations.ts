@@ -13,6 +13,7 @@ import { submitChange } from './changes.ts';
 import { checkNoConflict } from './conflicts.ts';
 import { checkLength, notAuthorized } from './errors.ts';
 import { invalidVPC, namedVPC, vpcReference } from './named-vpc.ts';
+import { writeZone } from './serialisation.ts';
 import { listLater, unlistLater } from './vpc-listing.ts';
 import { anyZone } from './zone-lookup.ts';
 
@@ -25,14 +26,19 @@ export function associateVPC(input: Checked<AssociateVPCWithHostedZoneRequest>, 
   const vpc = namedVPC(input.VPC, caller);
   if (!vpc) throw invalidVPC(input.VPC);
   checkMayAssociate(zone, vpc, caller);
-  checkNoConflict(zone.name, vpc, caller);
-  const { vpcsPerZone } = caller.world.settings;
-  if (zone.vpcs.size >= vpcsPerZone) {
-    throw new ApiError('LimitsExceeded', `Limits Exceeded: MAX_VPCS_BY_HOSTED_ZONE=${vpcsPerZone} - Cannot associate more VPCs.`);
-  }
-  zone.vpcs.set(vpc.id, vpc.region);
-  listLater(zone, vpc, caller);
-  return { ChangeInfo: submitChange({ comment: input.Comment, publish: () => void zone.answering.vpcIDs.add(vpc.id) }, caller) };
+  return writeZone(zone, caller, () => {
+    checkNoConflict(zone.name, vpc, caller);
+    checkRoom(zone, caller);
+    zone.vpcs.set(vpc.id, vpc.region);
+    listLater(zone, vpc, caller);
+    return { ChangeInfo: submitChange({ comment: input.Comment, publish: () => void zone.answering.vpcIDs.add(vpc.id) }, caller) };
+  });
+}
+
+function checkRoom({ vpcs }: HostedZone, { world }: Caller): void {
+  const { vpcsPerZone: limit } = world.settings;
+  if (vpcs.size < limit) return;
+  throw new ApiError('LimitsExceeded', `Limits Exceeded: MAX_VPCS_BY_HOSTED_ZONE=${limit} - Cannot associate more VPCs.`);
 }
 
 /** In AWS's words for either case (terraform 20841, terraform-provider-aws 18176). */
@@ -61,10 +67,12 @@ export function disassociateVPC(
   if (zone.vpcs.get(vpcID) !== region) {
     throw new ApiError('VPCAssociationNotFound', `The specified VPC ${vpcID} is not associated with the hosted zone ${zone.id}.`, 404);
   }
-  if (zone.vpcs.size === 1) throw new ApiError('LastVPCAssociation', 'Cannot remove last VPC association for the private zone');
-  zone.vpcs.delete(vpcID);
-  unlistLater(zone, [vpcID], caller);
-  return { ChangeInfo: submitChange({ comment: input.Comment, publish: () => void zone.answering.vpcIDs.delete(vpcID) }, caller) };
+  return writeZone(zone, caller, () => {
+    if (zone.vpcs.size === 1) throw new ApiError('LastVPCAssociation', 'Cannot remove last VPC association for the private zone');
+    zone.vpcs.delete(vpcID);
+    unlistLater(zone, [vpcID], caller);
+    return { ChangeInfo: submitChange({ comment: input.Comment, publish: () => void zone.answering.vpcIDs.delete(vpcID) }, caller) };
+  });
 }
 
 export function checkPrivate({ id, isPrivate }: HostedZone, vpcID: string): void {

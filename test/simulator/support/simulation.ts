@@ -32,6 +32,7 @@ export const calm: Partial<Settings> = {
   serviceUnreadyMs: 0,
   connectionVisibleMs: 0,
   hostedZoneListLagMs: 0,
+  hostedZoneBusyMs: 0,
   emptyFirstPages: false,
   mixedCaseStates: false,
   throttling: false,
