@@ -82,7 +82,6 @@ const refusals = {
     autoAccept: { ...endpoint, autoAccept: true },
     onlyForInboundResolver: { ...endpoint, privateDNS: { enabled: true, onlyForInboundResolver: true } },
     recordIPType: { ...endpoint, privateDNS: { enabled: true, recordIPType: 'ipv4' } },
-    force: { ...endpoint, privateDNS: { enabled: true, force: true } },
     ipAddressType: { ...endpoint, ipAddressType: 'dualstack' },
   },
 };

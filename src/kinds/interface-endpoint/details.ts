@@ -148,19 +148,12 @@ function privateDNSReady({ input, assessment, outcomes }: DetailContext): Detail
         ].join(' '),
       },
     ];
-  const names = privateDNS(wanted, endpoint, input.facts.vpcDNS);
+  const names = privateDNS(input, endpoint);
   switch (names.state) {
     case 'off':
       return [];
     case 'on':
-      return [
-        {
-          type,
-          status: 'True',
-          reason: 'Enabled',
-          message: `The service's private name leads to ${endpoint.id} within ${endpoint.vpcID}.`,
-        },
-      ];
+      return [names.warnings === undefined ? stillOn(input, endpoint) : enabled(endpoint, names.warnings)];
     case 'toDisable':
       return [{ type, status: 'False', reason: 'Disabling', message: `Private DNS of ${endpoint.id} is being turned off.` }];
     case 'toEnable':
@@ -170,6 +163,19 @@ function privateDNSReady({ input, assessment, outcomes }: DetailContext): Detail
     case 'waiting':
       return [{ type, status: 'False', reason: 'Waiting', message: names.message }];
   }
+}
+
+function enabled({ id, vpcID }: Endpoint, warnings: readonly string[]): Detail {
+  const message = [`The service's private name leads to ${id} within ${vpcID}.`, ...warnings].join(' ');
+  return { type: 'PrivateDNSReady', status: 'True', reason: 'Enabled', message };
+}
+
+/** What was said last still stands: a look-up that fails for a moment says nothing new. */
+function stillOn({ object }: InterfaceEndpointInput, endpoint: Endpoint): Detail {
+  const before = findCondition(object.status.conditions, 'PrivateDNSReady');
+  return before?.status === 'True'
+    ? { type: before.type, status: 'True', reason: before.reason, message: before.message }
+    : enabled(endpoint, []);
 }
 
 function zonesCovered({ assessment, zones, input }: DetailContext): Detail {

@@ -12,13 +12,13 @@ export function differences(input: InterfaceEndpointInput, assessment: Assessmen
 }
 
 /** AWS modifies an endpoint only while it is available, one change at a time: hence one call for everything. */
-function modifications({ object, facts }: InterfaceEndpointInput, assessment: Assessment, endpoint: Endpoint): Action[] {
+function modifications(input: InterfaceEndpointInput, assessment: Assessment, endpoint: Endpoint): Action[] {
   if (endpoint.state !== 'available') return [];
-  const names = privateDNS(object.spec.privateDNS.enabled, endpoint, facts.vpcDNS);
+  const names = privateDNS(input, endpoint);
   const change: Change = {
     ...subnetChange(assessment),
     ...groupChange(assessment),
-    ...policyChange(policyText(object.spec), endpoint),
+    ...policyChange(policyText(input.object.spec), endpoint),
     ...(names.state === 'toDisable' ? { PrivateDnsEnabled: false } : {}),
   };
   if (Object.keys(change).length > 0) return [{ type: 'Modify', endpointID: endpoint.id, change }];

@@ -21,6 +21,8 @@ export interface Facts extends CommonFacts {
   readonly groupSightings: Sightings | undefined;
   /** Only looked at where private DNS is wanted. */
   readonly vpcDNS: Fact<VpcDNS>;
+  /** Every IPv4 block of the VPC. Only looked at where private DNS is wanted. */
+  readonly vpcCIDRs: Fact<readonly string[]>;
   readonly addresses: Fact<readonly Address[]>;
   /** Other endpoints that have its private names in the VPC; unknown where AWS has refused nothing. */
   readonly inTheWay: Fact<readonly Endpoint[]>;

@@ -1,6 +1,6 @@
 import type { Output } from '../../aws/ports.ts';
 import type { Failure } from '../../core/outcome.ts';
-import { type Fact, present, type Reading, unknown } from '../../core/reading.ts';
+import { type Fact, factOf, present, type Reading, unknown } from '../../core/reading.ts';
 import type { Lookup } from '../common/lookup.ts';
 import { tagsOf } from '../common/tags.ts';
 import type { View } from '../kind.ts';
@@ -156,6 +156,23 @@ export async function vpcDNS(vpcID: string | undefined, view: View, isOn: boolea
     support: support.value.EnableDnsSupport?.Value === true,
     hostnames: hostnames.value.EnableDnsHostnames?.Value === true,
   });
+}
+
+/** The VPC's IPv4 address blocks, the later associated ones too. */
+export async function vpcCIDRs(vpcID: string | undefined, view: View): Promise<Fact<readonly string[]>> {
+  if (vpcID === undefined) return unknown(view.failure('describeVpcs', 'NotAsked', 'the VPC is not known yet'));
+  const reading = await view.read('describeVpcs', { VpcIds: [vpcID] }, { maxAge: view.periods.rare });
+  return factOf(reading, ({ Vpcs = [] }) =>
+    Vpcs.find((one) => one.VpcId === vpcID)
+      ?.CidrBlockAssociationSet?.flatMap(associated)
+      .toSorted(),
+  );
+}
+
+type Association = NonNullable<NonNullable<Output<'describeVpcs'>['Vpcs']>[number]['CidrBlockAssociationSet']>[number];
+
+function associated({ CidrBlock, CidrBlockState }: Association): readonly string[] {
+  return CidrBlock === undefined || CidrBlockState?.State !== 'associated' ? [] : [CidrBlock];
 }
 
 function failed(failure: Failure, message: string): Extract<Lookup<never>, { state: 'unknown' }> {

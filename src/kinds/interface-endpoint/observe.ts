@@ -3,7 +3,7 @@ import { factOf, unknown } from '../../core/reading.ts';
 import type { Live, View } from '../kind.ts';
 import type { Facts } from './facts.ts';
 import { observeInTheWay } from './in-the-way.ts';
-import { listGroups, listSubnets, offeredZones, resolveVpc, vpcDNS, zoneNames } from './look-up.ts';
+import { listGroups, listSubnets, offeredZones, resolveVpc, vpcCIDRs, vpcDNS, zoneNames } from './look-up.ts';
 import { observeEndpoint } from './observe-endpoint.ts';
 import { providerZones } from './provider.ts';
 import type { InterfaceEndpointSpec, InterfaceEndpointStatus } from './schema.ts';
@@ -33,11 +33,12 @@ async function observeReferences(
   const vpcID = await resolveVpc(spec.vpc, endpoint?.vpcID ?? status.vpcID, view);
   const vpc = vpcID.state === 'found' ? vpcID.value : undefined;
   const inUse = endpoint?.serviceName ?? (name.state === 'found' ? name.value : undefined);
-  const [offered, subnets, groups, dns, addresses, inTheWay] = await Promise.all([
+  const [offered, subnets, groups, dns, cidrs, addresses, inTheWay] = await Promise.all([
     offeredZones(inUse, view, endpoint),
     listSubnets(vpc, view, previous?.subnets),
     listGroups(vpc, view, previous?.groups),
     spec.privateDNS.enabled ? vpcDNS(vpc, view, endpoint?.privateDNS === true) : unknown(notAsked(view)),
+    spec.privateDNS.enabled ? vpcCIDRs(vpc, view) : unknown(notAsked(view)),
     observeAddresses(endpoint?.networkInterfaceIDs ?? [], view),
     observeInTheWay(endpoint, view),
   ]);
@@ -63,6 +64,7 @@ async function observeReferences(
         })
       : undefined,
     vpcDNS: dns,
+    vpcCIDRs: cidrs,
     addresses,
     inTheWay,
     provider: providerZones({ spec, namespace: metadata.namespace, serviceName: inUse }, view.objects),
@@ -99,6 +101,7 @@ function notLookedAt(view: View): Others {
     subnetSightings: undefined,
     groupSightings: undefined,
     vpcDNS: unknown(failure),
+    vpcCIDRs: unknown(failure),
     addresses: unknown(failure),
     inTheWay: unknown(failure),
     provider: undefined,

@@ -123,12 +123,11 @@ const securityGroupTerm = withRules(
 const privateDNS = withRules(
   z.object({
     enabled: z.boolean().default(false).describe("Whether the service's private names lead to this endpoint inside the VPC."),
-    force: z.boolean().describe('Not supported in this version.').optional(),
+    force: z.boolean().describe("Turn it on even where the endpoint's security groups do not admit all of the VPC's addresses.").optional(),
     recordIPType: z.enum(['ipv4', 'dualstack', 'ipv6', 'service-defined']).describe('Not supported in this version.').optional(),
     onlyForInboundResolver: z.boolean().describe('Not supported in this version.').optional(),
   }),
   [
-    notYet('force', 'leave it out'),
     notYet('recordIPType', 'leave it out; records are ipv4'),
     notYet('onlyForInboundResolver', 'leave it out; the names then lead here from the whole VPC'),
   ],

@@ -123,10 +123,9 @@ function whenAvailable(context: DetailContext, endpoint: Endpoint): Situation {
   if (problem?.state === 'unknown') return failing(context, problem);
   if (differences(input, assessment, endpoint).some(({ type }) => type === 'Modify' || type === 'EnablePrivateDNS'))
     return { row: 'working', reason: 'Updating', message: `${endpoint.id} is being changed.` };
-  const names = privateDNS(input.object.spec.privateDNS.enabled, endpoint, input.facts.vpcDNS);
+  const names = privateDNS(input, endpoint);
   if (names.state === 'held') return { row: 'waiting', reason: 'PrivateDNSHeld', message: names.message };
-  if (names.state === 'waiting' && input.facts.vpcDNS.state === 'unknown')
-    return failing(context, { failure: input.facts.vpcDNS.failure, message: names.message });
+  if (names.state === 'waiting' && names.failure !== undefined) return failing(context, { failure: names.failure, message: names.message });
   if (names.state !== 'on' && names.state !== 'off')
     return {
       row: 'working',

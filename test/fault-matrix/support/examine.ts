@@ -45,7 +45,8 @@ export async function examine({ kind, call, part, failing }: Life): Promise<Verd
           row: rowOf(role, stage, failing),
           manner: mannerOf(role, failing),
           end: calm.stages[stage].end,
-          reached: isReached(role, stage),
+          // A deletion asks for what it needs.
+          reached: stage !== 'leaving',
         }),
       ].map((one) => `${stage}: ${one}`),
     ),
@@ -56,11 +57,6 @@ export async function examine({ kind, call, part, failing }: Life): Promise<Verd
     ...outcome.crashes.map((one) => `a pass crashed: ${one}`),
   ];
   return { words, wrong };
-}
-
-/** What was resolved once for ever is not asked for any more; a deletion asks for what it needs. */
-function isReached(role: Life['part']['role'], stage: Stage): boolean | undefined {
-  return stage === 'leaving' ? undefined : !(role === 'pinned' && stage === 'available');
 }
 
 async function undisturbedRun(kind: KindName, course: Course): Promise<Outcome> {
@@ -78,16 +74,14 @@ interface Promised {
   readonly row: Row;
   readonly manner: Manner;
   readonly end: string;
-  /** Whether the call is made at all; undefined where either is right. */
-  readonly reached: boolean | undefined;
+  /** Whether the call has to be made at all. */
+  readonly reached: boolean;
 }
 
 function ofStage(seen: StageSeen, { row, manner, end, reached }: Promised): readonly string[] {
   const words = wordsOf(seen);
   return [
-    ...(reached === undefined || seen.hits > 0 === reached
-      ? []
-      : [reached ? 'the call is never made' : `the call is made ${seen.hits} times`]),
+    ...(reached && seen.hits === 0 ? ['the call is never made'] : []),
     ...(follows(words, row) ? [] : [`went through ${words.join(' → ')}, not ${row.join(' → ')}`]),
     ...(seen.whileRemoved === undefined || seen.whileRemoved === 'deleting' ? [] : [`says ${seen.whileRemoved} while it is to go`]),
     ...broken(seen.versions),

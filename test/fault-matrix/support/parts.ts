@@ -31,7 +31,7 @@ export const parts: { readonly [C in AnyCall as [KindOf<C>] extends [never] ? ne
   describeVpcEndpoints: { InterfaceEndpoint: { role: 'self' } },
   describeVpcEndpointServiceConfigurations: { EndpointService: { role: 'self' } },
 
-  describeVpcs: { InterfaceEndpoint: { role: 'pinned' } },
+  describeVpcs: { InterfaceEndpoint: { role: 'precondition' } },
   describeVpcEndpointServices: { InterfaceEndpoint: { role: 'reference' } },
   describeSubnets: { EndpointService: { role: 'beside' }, InterfaceEndpoint: { role: 'reference' } },
   describeSecurityGroups: { InterfaceEndpoint: { role: 'reference' } },

@@ -10,8 +10,6 @@ export type Role =
   | 'self'
   /** The read of something that has to be known before the object can be Ready. */
   | 'reference'
-  /** The same, and once known never asked again. */
-  | 'pinned'
   /** The read of something that has to be known before the last step is taken, and never takes back what was reached. */
   | 'precondition'
   /** A read that never holds Ready. */
@@ -66,10 +64,6 @@ const table: Readonly<Record<Role, Readonly<Record<'new' | 'available', Rows>>>>
     available: { passing: unchanged, denied: unchanged, refused: invalid },
   },
   precondition: {
-    new: { passing: heldBack, denied: stalls, refused: stallsAtOnce },
-    available: { passing: unchanged, denied: unchanged, refused: unchanged },
-  },
-  pinned: {
     new: { passing: heldBack, denied: stalls, refused: stallsAtOnce },
     available: { passing: unchanged, denied: unchanged, refused: unchanged },
   },

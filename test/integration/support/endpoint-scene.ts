@@ -14,7 +14,7 @@ import { operatorAccount, type TestOperator } from '../../harness/operator.ts';
 import { asPerson } from '../../harness/person.ts';
 import { testLabel } from '../../harness/selecting-transport.ts';
 import { type Time, virtualTime } from '../../harness/time.ts';
-import { addGroup, addLoadBalancer, addSubnet, addVpc } from '../../simulator/support/records.ts';
+import { addGroup, admit, addLoadBalancer, addSubnet, addVpc } from '../../simulator/support/records.ts';
 import { provider, region } from '../../simulator/support/simulation.ts';
 
 const resource = interfaceEndpoint.resource;
@@ -125,7 +125,7 @@ async function openScene({ simulator, people, until, labels }: Shared, namespace
     AddAllowedPrincipals: [`arn:aws:iam::${operatorAccount}:root`],
   });
   const vpc = addVpc(world, { account: operatorAccount });
-  addGroup(world, vpc, 'app');
+  admit(world, addGroup(world, vpc, 'app'), '10.0.0.0/16');
   const [first, second, third] = zoneIDs.map((zoneID) => addSubnet(world, vpc, { zoneID }));
   if (first === undefined || second === undefined || third === undefined) throw new Error('three subnets are made');
   await people.create(namespaceResource, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });

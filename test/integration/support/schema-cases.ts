@@ -163,7 +163,6 @@ export const badCases: Readonly<Record<string, BadCase>> = {
   'a policy twice': ofEndpoint({ policy: { Version: '2012-10-17' }, policyJSON: '{}' }, 'policy or policyJSON'),
   dualstack: ofEndpoint({ ipAddressType: 'dualstack' }, 'only ipv4 is supported in this version'),
   'accepting our own request': ofEndpoint({ autoAccept: true }, 'autoAccept is not supported in this version'),
-  'forced private DNS': ofEndpoint({ privateDNS: { enabled: true, force: true } }, 'force is not supported in this version'),
   'private DNS records of a type': ofEndpoint({ privateDNS: { recordIPType: 'ipv4' } }, 'recordIPType is not supported in this version'),
   'private DNS for the resolver only': ofEndpoint(
     { privateDNS: { onlyForInboundResolver: true } },
@@ -272,6 +271,7 @@ export const goodCases: Readonly<Record<string, SchemaCase>> = {
   },
   'a policy as text': { kind: 'InterfaceEndpoint', spec: { ...endpoint, policyJSON: '{"Version":"2012-10-17","Statement":[]}' } },
   'private DNS': { kind: 'InterfaceEndpoint', spec: { ...endpoint, privateDNS: { enabled: true } } },
+  'forced private DNS': { kind: 'InterfaceEndpoint', spec: { ...endpoint, privateDNS: { enabled: true, force: true } } },
   'an endpoint edited where it may be': {
     kind: 'InterfaceEndpoint',
     spec: { ...endpoint, subnets: [{ tags: { a: 'b' } }], privateDNS: { enabled: true } },

@@ -39,16 +39,13 @@ describe('creating', () => {
 
   test('whom its security groups let in is told, and told anew after a change of the rules', async () => {
     await using one = await readyBench();
-    expect(one.object()?.status.admits).toEqual({ cidrs: [], others: false });
+    expect(one.object()?.status.admits).toEqual({ cidrs: ['10.0.0.0/16'], others: false });
     const [GroupId] = only(one).securityGroupIDs;
-    const open = (CidrIp: string) => ({ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp }] });
+    const neighbours = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: '10.1.0.0/16' }] };
     const byGroup = { IpProtocol: '-1', UserIdGroupPairs: [{ GroupId }] };
-    await one.place.consumerEC2.authorizeSecurityGroupIngress({
-      GroupId,
-      IpPermissions: [open('10.0.128.0/17'), open('10.0.0.0/17'), byGroup],
-    });
+    await one.place.consumerEC2.authorizeSecurityGroupIngress({ GroupId, IpPermissions: [neighbours, byGroup] });
     await one.run(11 * minute);
-    expect(one.object()?.status.admits).toEqual({ cidrs: ['10.0.0.0/16'], others: true });
+    expect(one.object()?.status.admits).toEqual({ cidrs: ['10.0.0.0/15'], others: true });
   });
 
   test('a create whose reply is lost before a restart, with tags edited meanwhile, is repeated verbatim and its tags put right after', async () => {
@@ -301,6 +298,34 @@ describe('private DNS', () => {
     Object.assign(vpc ?? {}, { enableDnsHostnames: true });
     await one.run(10 * minute);
     expect(one.ready()).toBe('True/Available');
+  });
+
+  test('is held while a block of the VPC is shut out, goes on when a rule lets it in, and stays on when the rule goes', async () => {
+    await using one = await bench({ spec });
+    Object.assign(one.simulation.simulator.world.vpcs.get(one.place.vpc.id) ?? {}, { cidrs: ['10.0.0.0/16', '100.64.0.0/16'] });
+    await one.run(10 * minute);
+    expect(one.ready()).toBe('False/PrivateDNSHeld');
+    expect(one.condition('PrivateDNSReady')).toMatch(/^False\/Held: .*100\.64\.0\.0\/16/);
+    const [GroupId] = only(one).securityGroupIDs;
+    const rule = { GroupId, IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '100.64.0.0/16' };
+    await one.place.consumerEC2.authorizeSecurityGroupIngress(rule);
+    await one.run(2 * minute);
+    expect(one.ready()).toBe('True/Available');
+    await one.place.consumerEC2.revokeSecurityGroupIngress(rule);
+    await one.run(11 * minute);
+    expect(one.condition('PrivateDNSReady')).toMatch(/^True\/Enabled: .*100\.64\.0\.0\/16.* time out/);
+    expect(writeNames(one).filter((name) => name.endsWith('VpcEndpoint'))).toEqual(['CreateVpcEndpoint', 'ModifyVpcEndpoint']);
+  });
+
+  test('is held no longer once it is forced', async () => {
+    await using one = await bench({ spec });
+    Object.assign(one.simulation.simulator.world.vpcs.get(one.place.vpc.id) ?? {}, { cidrs: ['10.0.0.0/8'] });
+    await one.run(10 * minute);
+    expect(one.ready()).toBe('False/PrivateDNSHeld');
+    one.edit({ privateDNS: { enabled: true, force: true } });
+    await one.run(minute);
+    expect(one.ready()).toBe('True/Available');
+    expect(only(one).privateDNSEnabled).toBe(true);
   });
 
   test("a refusal is shown in AWS's words and holds up nothing else", async () => {

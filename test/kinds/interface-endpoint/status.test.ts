@@ -295,11 +295,7 @@ describe('what the status says', () => {
   });
 
   test('whom the security groups let in is told, and stays as told while they cannot be listed', () => {
-    const open = { protocol: 'tcp', ports: { from: 443, to: 443 }, cidrs: ['10.0.0.0/16'], others: false };
-    expect(after({ facts: { groups: { known: true, items: [group('a', {}, [open])], sequence: 1 } } }).admits).toEqual({
-      cidrs: ['10.0.0.0/16'],
-      others: false,
-    });
+    expect(after({}).admits).toEqual({ cidrs: ['10.0.0.0/16'], others: false });
     const before = { cidrs: ['10.9.0.0/16'], others: true };
     const blind = { groups: { known: false, failure: failure('denied'), items: [group('a')] } } as const;
     expect(after({ status: { ...knownStatus, admits: before }, facts: blind }).admits).toEqual(before);
@@ -327,6 +323,18 @@ describe('what the status says', () => {
 
   test('private DNS that is not wanted has no condition', () => {
     expect(detail(after({}), 'PrivateDNSReady')).toBe('absent');
+  });
+
+  test('private DNS that is on says who is shut out, and still does while the groups cannot be listed', () => {
+    const spec = { privateDNS: { enabled: true } };
+    const on = { ...withEndpoint({ privateDNS: true }), ...attributes(true) };
+    const shut = { groups: { known: true, items: [group('a', {}, [])], sequence: 1 } } as const;
+    const said = detail(after({ spec, facts: { ...on, ...shut } }), 'PrivateDNSReady');
+    expect(said).toMatch(/^True\/Enabled: The service's private name leads to .* does not admit .* time out\./);
+    const message = said.replace('True/Enabled: ', '');
+    const blind = { groups: { known: false, failure: failure('throttled'), items: undefined } } as const;
+    const conditions = [{ ...condition('PrivateDNSReady', 'True', 'Enabled'), message }];
+    expect(detail(after({ spec, status: { ...knownStatus, conditions }, facts: { ...on, ...blind } }), 'PrivateDNSReady')).toBe(said);
   });
 
   test("private DNS refused is told in AWS's words", () => {

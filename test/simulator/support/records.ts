@@ -33,6 +33,12 @@ export function addGroup(world: World, vpc: Vpc, name: string): SecurityGroup {
   return group;
 }
 
+/** Lets these addresses in on port 443. */
+export function admit(world: World, group: SecurityGroup, cidr: string): void {
+  const ports = { protocol: 'tcp', fromPort: 443, toPort: 443 };
+  group.rules.push({ id: world.newID('sgr'), direction: 'ingress', ...ports, source: { cidr }, description: '' });
+}
+
 export function addSubnet(world: World, vpc: Vpc, changes: Partial<Subnet> & Pick<Subnet, 'zoneID'>): Subnet {
   const subnet: Subnet = {
     ...owned(vpc.account, vpc.region),

@@ -13,7 +13,7 @@ import type { KubeObject } from '../../../../src/kube/resource.ts';
 import type { JournalEntry } from '../../../../src/simulator/journal.ts';
 import type { Settings } from '../../../../src/simulator/settings.ts';
 import { type Published, published } from '../../../simulator/support/published.ts';
-import { addGroup } from '../../../simulator/support/records.ts';
+import { addGroup, admit } from '../../../simulator/support/records.ts';
 import { calm, consumer, region, type Simulation, simulation } from '../../../simulator/support/simulation.ts';
 import { periods } from './builders.ts';
 
@@ -47,7 +47,7 @@ export interface BenchOptions {
 export async function bench({ settings, acceptance, spec }: BenchOptions = {}): Promise<Bench> {
   const world = await simulation({ ...calm, ...settings });
   const place = await published(world, { acceptance: acceptance ?? false });
-  addGroup(world.simulator.world, place.vpc, 'app');
+  admit(world.simulator.world, addGroup(world.simulator.world, place.vpc, 'app'), '10.0.0.0/16');
   Object.assign(place.vpc, { enableDnsSupport: true, enableDnsHostnames: true });
   const first = {
     service: { name: place.serviceName },
