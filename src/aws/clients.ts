@@ -48,6 +48,11 @@ export interface Aws {
 
 const defaults = { requestTimeout: 60_000, maxSockets: 64, userAgent: 'privatelink-operator' };
 const unusedFor = 60 * 60_000;
+/**
+ * Route 53 refuses a write to a zone that is still busy with the one before, though that was answered (`PriorRequestNotComplete`). AWS publishes no
+ * time; this keeps a zone below twice the rate that its account's bucket lets through for long.
+ */
+const betweenZoneWrites = 50;
 
 /** AWS behind narrow ports: SDK clients pooled by account role and Region, which share connections, credentials and one limiter. */
 export function createAws(options: AwsOptions): Aws {
@@ -70,7 +75,7 @@ export function createAws(options: AwsOptions): Aws {
     return { ec2: client('ec2'), elb: client('elb'), route53: client('route53'), sts: client('sts') };
   });
   const limiter = createLimiter(clock);
-  const zones = createTurns();
+  const zones = createTurns(clock, betweenZoneWrites);
   let underWay = 0;
   const onSend = (): (() => void) => {
     underWay += 1;

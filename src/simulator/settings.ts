@@ -79,7 +79,7 @@ export const defaultSettings: Settings = {
   endpointsPerVpc: 50,
   routeChangeMs: 30_000,
   hostedZoneListLagMs: 10_000,
-  hostedZoneBusyMs: 300,
+  hostedZoneBusyMs: 40,
   hostedZonesPerAccount: 500,
   recordsPerZone: 10_000,
   vpcsPerZone: 300,

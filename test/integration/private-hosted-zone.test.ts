@@ -1,6 +1,7 @@
+import type { Route53 } from '@aws-sdk/client-route-53';
 import { afterEach, describe, expect, test } from 'vitest';
-import { isReady } from '../harness/scenario.ts';
-import { hub, type ManyVPCs, type ManyVPCsOptions, manyVPCs } from './support/many-vpcs.ts';
+import { condition, isReady, type Seen } from '../harness/scenario.ts';
+import { accessName, addVPC, domain, hub, hubVPC, type ManyVPCs, type ManyVPCsOptions, manyVPCs, spokes } from './support/many-vpcs.ts';
 
 let current: ManyVPCs | undefined;
 afterEach(async () => {
@@ -12,17 +13,21 @@ async function begin(options?: ManyVPCsOptions): Promise<ManyVPCs> {
   return (current = await manyVPCs(options));
 }
 
+/** An endpoint that is ready, and a zone as the spec says. */
+async function beginWithZone(spec?: object, options?: ManyVPCsOptions) {
+  const on = await begin(options);
+  const endpoint = await on.create(on.hubEndpoint());
+  await on.until(endpoint, 'ready', isReady);
+  const zone = await on.create(on.zone(spec));
+  return { on, endpoint, zone };
+}
+
 describe('one zone over nine VPCs in three accounts', () => {
   test('costs one call a VPC of its own account, three a foreign one, and leaves no authorisation behind', async () => {
-    const on = await begin();
-    const endpoint = await on.create(on.hubEndpoint());
-    await on.until(endpoint, 'ready', isReady);
-    const before = on.writes().length;
-    const zone = await on.create(on.zone());
+    const { on, zone } = await beginWithZone();
     const seen = await on.until(zone, 'ready', isReady);
-    const writes = on.writes().slice(before);
     expect(seen.status['vpcSummary']).toBe('9/9');
-    expect(countsOf(writes.map(({ action }) => action))).toEqual({
+    expect(countsOf(route53Writes(on))).toEqual({
       CreateHostedZone: 1,
       ChangeTagsForResource: 1,
       ChangeResourceRecordSets: 1,
@@ -30,14 +35,228 @@ describe('one zone over nine VPCs in three accounts', () => {
       AssociateVPCWithHostedZone: 8,
       DeleteVPCAssociationAuthorization: 6,
     });
-    const route53 = on.route53(hub);
-    const Id = String(seen.status['hostedZoneID']);
-    const { VPCs = [] } = await route53.getHostedZone({ Id });
-    expect(VPCs.map(({ VPCId }) => String(VPCId)).toSorted()).toEqual(Object.values(on.vpcs).flat().toSorted());
-    expect((await route53.listVPCAssociationAuthorizations({ HostedZoneId: Id })).VPCs).toEqual([]);
+    expect(await associated(on, seen)).toEqual(Object.values(on.vpcs).flat().toSorted());
+    expect(await authorized(on, seen)).toEqual([]);
+  });
+
+  test('is at rest with a handful of reads in ten minutes, and no write', async () => {
+    const { on, zone } = await beginWithZone();
+    await on.until(zone, 'ready', isReady);
+    await on.pass(20 * minute);
+    const before = on.simulator.journal.length;
+    await on.pass(10 * minute);
+    const calls = on.simulator.journal.slice(before).filter(({ service }) => service === 'route53');
+    expect([...new Set(calls.map(({ action }) => action))].toSorted()).toEqual([
+      'GetHostedZone',
+      'ListResourceRecordSets',
+      'ListTagsForResources',
+      'ListVPCAssociationAuthorizations',
+    ]);
+    // The simulator's pages are small.
+    expect(calls.length).toBeLessThanOrEqual(6);
+  });
+
+  test('goes VPC by VPC, then its records, then itself', async () => {
+    const { on, zone } = await beginWithZone();
+    await on.until(zone, 'ready', isReady);
+    const before = on.writes().length;
+    await on.remove(zone);
+    await on.untilGone(zone);
+    const writes = on
+      .writes()
+      .slice(before)
+      .map(({ action }) => action);
+    expect(writes).toEqual([...Array<string>(8).fill('DisassociateVPCFromHostedZone'), 'ChangeResourceRecordSets', 'DeleteHostedZone']);
+    expect(zonesLeft(on)).toEqual([]);
+  });
+
+  test('is left behind, marked as released, where the spec says so', async () => {
+    const { on, zone } = await beginWithZone({ deletionPolicy: 'Retain' });
+    const seen = await on.until(zone, 'ready', isReady);
+    await on.remove(zone);
+    await on.untilGone(zone);
+    expect(zonesLeft(on)).toEqual([seen.status['hostedZoneID']]);
+    expect(await associated(on, seen)).toHaveLength(9);
   });
 });
 
+describe('VPC 10', () => {
+  test('costs one tag: it is associated within 75 seconds, and goes again on the second look without it', async () => {
+    const { on, zone } = await beginWithZone();
+    const seen = await on.until(zone, 'ready', isReady);
+    const id = addVPC(on.simulator, { account: spokes[0], number: 50, tags: {} });
+    await on.pass(minute);
+    const began = on.now();
+    tag(on, id, true);
+    const sent = await untilCalled(on, 'AssociateVPCWithHostedZone', id);
+    expect(sent - began).toBeLessThanOrEqual(75_000);
+    await on.until(zone, 'associated', (one) => vpcOf(one, id)?.['state'] === 'Associated' && isReady(one));
+    tag(on, id, false);
+    await on.until(zone, 'gone again', (one) => vpcOf(one, id) === undefined, 400);
+    expect(await associated(on, seen)).not.toContain(id);
+    expect(await authorized(on, seen)).toEqual([]);
+  });
+
+  test('stays while a look-up fails or finds nothing at all', async () => {
+    const { on, zone } = await beginWithZone();
+    const seen = await on.until(zone, 'ready', isReady);
+    const all = await associated(on, seen);
+    const lift = on.simulator.faults.add({
+      action: 'DescribeVpcs',
+      outcome: { error: 'InternalError', status: 500 },
+    });
+    await on.pass(10 * minute);
+    lift();
+    for (const id of on.vpcs[spokes[0]] ?? []) tag(on, id, false);
+    await on.pass(10 * minute);
+    expect(await associated(on, seen)).toEqual(all);
+    expect(route53Writes(on)).not.toContain('DisassociateVPCFromHostedZone');
+  });
+
+  test('is never the last to go', async () => {
+    const { on, zone } = await beginWithZone({ vpcs: [{ id: hubVPC }] }, { vpcsOf: { [hub]: 1 } });
+    const seen = await on.until(zone, 'ready', isReady);
+    await on.edit(zone, { spec: { vpcs: [{ id: on.vpcs[hub]?.[1] }] } });
+    await on.until(zone, 'moved', (one) => isReady(one) && vpcOf(one, hubVPC) === undefined);
+    expect(await associated(on, seen)).toEqual([on.vpcs[hub]?.[1]]);
+  });
+});
+
+describe('one account denied', () => {
+  test('is named with the VPC and the action, all others are done, and it heals', async () => {
+    const denied = spokes[1];
+    const { on, zone } = await beginWithZone(
+      {},
+      {
+        before: ({ faults }) =>
+          faults.add({
+            action: 'AssociateVPCWithHostedZone',
+            account: denied,
+            outcome: {
+              error: 'AccessDenied',
+              status: 403,
+              message: 'User is not authorized to perform: route53:AssociateVPCWithHostedZone',
+            },
+          }),
+      },
+    );
+    const seen = await on.until(
+      zone,
+      '6/9',
+      (one) => one.status['vpcSummary'] === '6/9' && condition(one, 'Ready')?.reason === 'AccessDenied',
+    );
+    const [first = ''] = on.vpcs[denied] ?? [];
+    expect(vpcOf(seen, first)).toMatchObject({ state: 'Failed', reason: 'AccessDenied', accountID: denied });
+    expect(String(vpcOf(seen, first)?.['message'])).toContain(`in account ${denied}`);
+    expect(condition(seen, 'Ready')?.message).toContain('AssociateVPCWithHostedZone');
+    on.simulator.faults.clear();
+    const healed = await on.until(zone, 'ready', isReady);
+    expect(await authorized(on, healed)).toEqual([]);
+  });
+
+  test('whose VPCs cannot even be looked up holds up no other', async () => {
+    const { on, zone } = await beginWithZone();
+    await on.remove({
+      apiVersion: 'privatelink-operator.io/v1alpha1',
+      kind: 'PrivateLinkAccess',
+      metadata: { name: accessName(on, spokes[0]) },
+    });
+    const seen = await on.until(zone, '6/6', (one) => one.status['vpcSummary'] === '6/6' || one.status['vpcSummary'] === '9/9');
+    expect(await associated(on, seen)).toEqual(expect.arrayContaining([...(on.vpcs[hub] ?? []), ...(on.vpcs[spokes[1]] ?? [])]));
+  });
+});
+
+describe('what belongs to others', () => {
+  test('stays: a record of the same name is named and left alone', async () => {
+    const { on, zone } = await beginWithZone({ records: [{ name: '@', endpointRef: { name: 'secrets' } }] });
+    const seen = await on.until(zone, 'ready', isReady);
+    const theirs = { Name: `az1.${domain}`, Type: 'A' as const, TTL: 60, ResourceRecords: [{ Value: '10.1.1.1' }] };
+    const HostedZoneId = String(seen.status['hostedZoneID']);
+    await on
+      .route53(hub)
+      .changeResourceRecordSets({ HostedZoneId, ChangeBatch: { Changes: [{ Action: 'CREATE', ResourceRecordSet: theirs }] } });
+    await on.edit(zone, {
+      spec: {
+        records: [
+          { name: '@', endpointRef: { name: 'secrets' } },
+          { name: 'az1', type: 'A', values: ['10.2.2.2'] },
+        ],
+      },
+    });
+    const conflict = await on.until(zone, 'conflict', (one) => condition(one, 'Ready')?.reason === 'RecordConflict');
+    expect(condition(conflict, 'Ready')?.message).toContain(`az1.${domain}. has a record of type A that we have not written`);
+    await on.remove(zone);
+    await on.until(zone, 'in use', (one) => condition(one, 'Ready')?.message.startsWith('InUse') === true);
+    await on
+      .route53(hub)
+      .changeResourceRecordSets({ HostedZoneId, ChangeBatch: { Changes: [{ Action: 'DELETE', ResourceRecordSet: theirs }] } });
+    await on.untilGone(zone);
+  });
+
+  test('stays: a zone of the same name in one of the VPCs is named with its owner, and the other VPCs go on', async () => {
+    const taken = spokes[0];
+    const { on, zone } = await beginWithZone({}, { before: () => undefined });
+    const [id = ''] = on.vpcs[taken] ?? [];
+    await on.route53(taken).createHostedZone({ Name: domain, CallerReference: 'theirs', VPC: { VPCId: id, VPCRegion: 'eu-west-1' } });
+    const seen = await on.until(
+      zone,
+      '8/9',
+      (one) => one.status['vpcSummary'] === '8/9' && condition(one, 'Ready')?.reason === 'ZoneInTheWay',
+    );
+    expect(String(vpcOf(seen, id)?.['message'])).toMatch(new RegExp(`${id} has Z[A-Z0-9]+ of ${taken} of the name`));
+  });
+});
+
+const minute = 60_000;
+
 function countsOf(words: readonly string[]): Readonly<Record<string, number>> {
   return Object.fromEntries([...Map.groupBy(words, (word) => word)].map(([word, all]) => [word, all.length]));
+}
+
+function route53Writes(on: ManyVPCs): readonly string[] {
+  return on
+    .writes()
+    .filter(({ service }) => service === 'route53')
+    .map(({ action }) => action);
+}
+
+function vpcOf(seen: Seen, id: string): Readonly<Record<string, unknown>> | undefined {
+  return ((seen.status['vpcs'] ?? []) as readonly Readonly<Record<string, unknown>>[]).find((one) => one['id'] === id);
+}
+
+async function associated(on: ManyVPCs, seen: Seen): Promise<readonly string[]> {
+  const { VPCs = [] } = await client(on).getHostedZone({ Id: String(seen.status['hostedZoneID']) });
+  return VPCs.map(({ VPCId }) => String(VPCId)).toSorted();
+}
+
+async function authorized(on: ManyVPCs, seen: Seen): Promise<readonly unknown[]> {
+  const { VPCs = [] } = await client(on).listVPCAssociationAuthorizations({ HostedZoneId: String(seen.status['hostedZoneID']) });
+  return VPCs;
+}
+
+function client(on: ManyVPCs): Route53 {
+  return on.route53(hub);
+}
+
+function zonesLeft({ simulator: { world } }: ManyVPCs): readonly string[] {
+  world.settle();
+  return [...world.hostedZones.values()].filter(({ deletedAt }) => deletedAt === undefined).map(({ id }) => id);
+}
+
+function tag({ simulator: { world } }: ManyVPCs, id: string, isShared: boolean): void {
+  const vpc = world.vpcs.get(id);
+  if (vpc === undefined) throw new Error(`no VPC ${id}`);
+  if (isShared) vpc.tags.set('privatelink', 'shared');
+  else vpc.tags.delete('privatelink');
+  vpc.taggedAt = world.clock.now();
+}
+
+/** When the operator first made this call for this VPC. */
+async function untilCalled(on: ManyVPCs, action: string, id: string): Promise<number> {
+  for (let waited = 0; waited < 300; waited += 1) {
+    const found = on.calls(action).find(({ parameters }) => JSON.stringify(parameters).includes(id));
+    if (found !== undefined) return found.time;
+    await on.pass(1_000);
+  }
+  throw new Error(`${action} was not called for ${id} within five minutes`);
 }

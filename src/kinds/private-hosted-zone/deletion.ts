@@ -1,7 +1,7 @@
 import type { Action } from './action.ts';
 import type { Assessment, PrivateHostedZoneInput } from './assessment.ts';
-import { fullName } from './record-set.ts';
-import { batchOf } from './records.ts';
+import { fullName, type RecordSet, sameContent } from './record-set.ts';
+import { batchOf, type RecordPart } from './records.ts';
 
 const mostAtOnce = 50;
 
@@ -30,7 +30,7 @@ export function deletion(input: PrivateHostedZoneInput, { zone, records }: Asses
     }));
     return [{ type: 'ChangeRecords', zoneID, changes: batchOf(removals), destructive: true }];
   }
-  return strangersRecords(input).length > 0 ? [] : [{ type: 'Delete', zoneID, destructive: true }];
+  return strangersRecords(input, records).length > 0 ? [] : [{ type: 'Delete', zoneID, destructive: true }];
 }
 
 /** All but one: one of the zone's own account, if there is one. */
@@ -40,11 +40,12 @@ function leavingVPCs({ object, accountID }: PrivateHostedZoneInput, vpcs: readon
   return vpcs.filter(({ id }) => id !== last?.id);
 }
 
-/** Records that keep AWS from deleting the zone, by name and type. */
-export function strangersRecords({ facts, object }: PrivateHostedZoneInput): readonly string[] {
+/** Records that keep AWS from deleting the zone, by type and name. */
+export function strangersRecords({ facts, object }: PrivateHostedZoneInput, records: readonly RecordPart[]): readonly string[] {
   if (facts.records.state !== 'present') return [];
-  const known = object.status.records ?? [];
-  const isKnown = (name: string): boolean =>
-    known.some((one) => fullName(one.name, object.spec.domain) === name && (one.written ?? one.writing) !== undefined);
-  return facts.records.value.filter(({ name }) => !isKnown(name)).map(({ name, content }) => `${content.type} ${name}`);
+  const isOurs = (set: RecordSet): boolean =>
+    records.some(
+      ({ name, ours }) => ours !== undefined && fullName(name, object.spec.domain) === set.name && sameContent(ours, set.content),
+    );
+  return facts.records.value.filter((set) => !isOurs(set)).map(({ name, content }) => `${content.type} ${name}`);
 }

@@ -4,7 +4,7 @@ import { sameName } from '../common/dns-names.ts';
 import type { Lookup } from '../common/lookup.ts';
 import type { Live, View } from '../kind.ts';
 import type { DnsAttributes, Facts, ForeignZone, FoundVPC, TermFacts } from './facts.ts';
-import { restOf } from './periods.ts';
+import { lookUpOf, restOf } from './periods.ts';
 import type { PrivateHostedZoneSpec, PrivateHostedZoneStatus } from './schema.ts';
 
 type Object = Live<PrivateHostedZoneSpec, PrivateHostedZoneStatus>;
@@ -20,7 +20,8 @@ export async function observeTerms({ spec, status }: Object, view: View, before:
     spec.vpcs.map(async (term, index): Promise<TermFacts> => {
       const there = await view.at({ accessRef: term.accessRef?.name, region: term.region });
       if (there.state !== 'found') return { found: there, sightings: undefined };
-      const maxAge = term.id === undefined ? view.periods.listing : restOf(view.periods);
+      // Younger than the pass before, or every other pass would see what the one before saw.
+      const maxAge = term.id === undefined ? lookUpOf(view.periods) / 2 : restOf(view.periods);
       const reading = await there.value.read('describeVpcs', questionOf(term), { maxAge });
       if (!reading.known) return { found: unread(term, there.value.region, reading.failure), sightings: undefined };
       const { accountID, region } = there.value;

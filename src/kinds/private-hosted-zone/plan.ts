@@ -5,7 +5,7 @@ import type { Action } from './action.ts';
 import { type Assessment, assess, type PrivateHostedZoneInput } from './assessment.ts';
 import { deletion } from './deletion.ts';
 import { awaitsRecording, differences } from './difference.ts';
-import { pendingOf, restOf } from './periods.ts';
+import { lookUpOf, pendingOf, restOf } from './periods.ts';
 
 export function plan(input: PrivateHostedZoneInput): Plan<Action> {
   const assessment = assess(input);
@@ -51,5 +51,6 @@ function requeueAfter({ facts, object, periods }: PrivateHostedZoneInput, { step
   const unsettled =
     records === undefined || records.some(({ state }) => state !== 'InSync') || vpcs.some(({ state }) => state !== 'Associated');
   const byTags = object.spec.vpcs.some(({ tags }) => tags !== undefined);
-  return unsettled || byTags ? periods.listing : restOf(periods);
+  if (byTags) return lookUpOf(periods);
+  return unsettled ? periods.listing : restOf(periods);
 }

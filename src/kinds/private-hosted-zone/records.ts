@@ -122,7 +122,7 @@ function isInTheWayOf({ type }: RecordContent, { content }: RecordSet): boolean 
 
 function conflictMessage({ name, identifier, content }: RecordSet): string {
   const policy = identifier === undefined ? '' : ` with the routing policy "${identifier}"`;
-  return `A ${content.type} record ${name}${policy} that we have not written stands in the zone. It is left alone: remove it, or take the record out of spec.records.`;
+  return `${name} has a record of type ${content.type}${policy} that we have not written. It is left alone: remove it, or take the name out of spec.records.`;
 }
 
 type Target = { readonly state: 'known'; readonly content: RecordContent } | { readonly state: 'waiting'; readonly message: string };

@@ -131,7 +131,7 @@ function failing({ input }: DetailContext, { failure, message }: { readonly fail
 
 function deletionMessage({ input, assessment, outcomes }: DetailContext): string {
   const { object, facts } = input;
-  const { step, zone } = assessment;
+  const { step, zone, records = [] } = assessment;
   const id = object.status.hostedZoneID;
   for (const { action, outcome } of outcomes)
     if (outcome.result === 'failed')
@@ -141,7 +141,7 @@ function deletionMessage({ input, assessment, outcomes }: DetailContext): string
   if (facts.resource.state === 'unknown') return `Cannot read ${id}: ${facts.resource.failure.message}`;
   if (facts.records.state === 'unknown') return `Cannot read the records of ${id}: ${facts.records.failure.message}`;
   if (zone !== undefined && zone.vpcs.length > 1) return `${countOf(zone.vpcs, 'VPC')} of ${id} go first, all but the last.`;
-  const strangers = strangersRecords(input);
+  const strangers = strangersRecords(input, records);
   return strangers.length > 0
     ? `InUse: ${id} has records that we have not written (${strangers.slice(0, 3).join('; ')}), and AWS keeps a zone that has any. Remove them, or set spec.deletionPolicy to Retain.`
     : `${id} is being deleted.`;
