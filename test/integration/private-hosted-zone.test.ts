@@ -1,8 +1,9 @@
-import type { Route53 } from '@aws-sdk/client-route-53';
 import { afterEach, describe, expect, test } from 'vitest';
-import { condition, isReady, type Seen } from '../harness/scenario.ts';
+import { condition, isReady } from '../harness/scenario.ts';
 import { accessName, addVPC, domain, hub, hubVPC, type ManyVPCs, type ManyVPCsOptions, manyVPCs, spokes } from './support/many-vpcs.ts';
+import { associated, authorized, countsOf, route53Writes, tag, untilCalled, vpcOf, zonesLeft } from './support/zones-seen.ts';
 
+const minute = 60_000;
 let current: ManyVPCs | undefined;
 afterEach(async () => {
   await current?.[Symbol.asyncDispose]();
@@ -206,57 +207,3 @@ describe('what belongs to others', () => {
     expect(String(vpcOf(seen, id)?.['message'])).toMatch(new RegExp(`${id} has Z[A-Z0-9]+ of ${taken} of the name`));
   });
 });
-
-const minute = 60_000;
-
-function countsOf(words: readonly string[]): Readonly<Record<string, number>> {
-  return Object.fromEntries([...Map.groupBy(words, (word) => word)].map(([word, all]) => [word, all.length]));
-}
-
-function route53Writes(on: ManyVPCs): readonly string[] {
-  return on
-    .writes()
-    .filter(({ service }) => service === 'route53')
-    .map(({ action }) => action);
-}
-
-function vpcOf(seen: Seen, id: string): Readonly<Record<string, unknown>> | undefined {
-  return ((seen.status['vpcs'] ?? []) as readonly Readonly<Record<string, unknown>>[]).find((one) => one['id'] === id);
-}
-
-async function associated(on: ManyVPCs, seen: Seen): Promise<readonly string[]> {
-  const { VPCs = [] } = await client(on).getHostedZone({ Id: String(seen.status['hostedZoneID']) });
-  return VPCs.map(({ VPCId }) => String(VPCId)).toSorted();
-}
-
-async function authorized(on: ManyVPCs, seen: Seen): Promise<readonly unknown[]> {
-  const { VPCs = [] } = await client(on).listVPCAssociationAuthorizations({ HostedZoneId: String(seen.status['hostedZoneID']) });
-  return VPCs;
-}
-
-function client(on: ManyVPCs): Route53 {
-  return on.route53(hub);
-}
-
-function zonesLeft({ simulator: { world } }: ManyVPCs): readonly string[] {
-  world.settle();
-  return [...world.hostedZones.values()].filter(({ deletedAt }) => deletedAt === undefined).map(({ id }) => id);
-}
-
-function tag({ simulator: { world } }: ManyVPCs, id: string, isShared: boolean): void {
-  const vpc = world.vpcs.get(id);
-  if (vpc === undefined) throw new Error(`no VPC ${id}`);
-  if (isShared) vpc.tags.set('privatelink', 'shared');
-  else vpc.tags.delete('privatelink');
-  vpc.taggedAt = world.clock.now();
-}
-
-/** When the operator first made this call for this VPC. */
-async function untilCalled(on: ManyVPCs, action: string, id: string): Promise<number> {
-  for (let waited = 0; waited < 300; waited += 1) {
-    const found = on.calls(action).find(({ parameters }) => JSON.stringify(parameters).includes(id));
-    if (found !== undefined) return found.time;
-    await on.pass(1_000);
-  }
-  throw new Error(`${action} was not called for ${id} within five minutes`);
-}
