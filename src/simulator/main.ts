@@ -8,7 +8,7 @@ import { worldFileJSONSchema } from './world-file-schema.ts';
 const usage = `Usage: npm run simulator -- [--world FILE] [--port N] [--seed N]
        npm run simulator -- --schema     prints the JSON schema of world files`;
 
-const empty: WorldFile = { settings: {}, accounts: [], publicTxtRecords: {} };
+const empty: WorldFile = { settings: {}, accounts: [], peerings: [], publicTxtRecords: {} };
 
 /** Runs the simulator by itself until SIGINT or SIGTERM. */
 async function main(): Promise<void> {

@@ -1,10 +1,13 @@
-import { serviceBehind, visibleServices } from './ec2/privatelink/offered-service.ts';
 import { addressNumber, addressText } from './ec2/network/cidr.ts';
-import type { Attached } from './probe-names.ts';
-import { resolveName } from './probe-names.ts';
+import { serviceBehind } from './ec2/privatelink/offered-service.ts';
 import { askNode } from './probe-node.ts';
 import type { Source } from './probe-security-groups.ts';
 import { admits } from './probe-security-groups.ts';
+import type { Answer, Positive } from './resolver/answers.ts';
+import type { Attached, Reached } from './resolver/endpoint-interfaces.ts';
+import { reachedAt } from './resolver/endpoint-interfaces.ts';
+import { lookUp } from './resolver/resolve.ts';
+import { normalName } from './route53/names.ts';
 import type { Endpoint, LoadBalancer, Subnet, Vpc, World } from './world.ts';
 
 export interface ProbeAnswer {
@@ -35,21 +38,41 @@ export interface ProbeRequest {
 export function probe(world: World, request: ProbeRequest): ProbeAnswer {
   world.settle();
   const { vpc, source } = placeOf(request, world);
-  const resolved = resolveName(request.dnsName, vpc, world);
-  if (!resolved) return unresolved(request, vpc, world);
-  const candidates = resolved.attached.filter(({ subnet }) => request.zoneID === undefined || subnet.zoneID === request.zoneID);
+  const answer = lookUp({ name: normalName(request.dnsName), type: 'A' }, vpc, world);
+  if (answer?.result !== 'answered') return { result: 'name-not-found', message: notResolved(answer, request, vpc) };
+  const reached = answer.reached ?? reachedAmong(answer.values, vpc, world);
+  if (!reached) return timedOut(whyNobody(answer, request, vpc));
+  const candidates = reached.attached.filter(({ subnet }) => request.zoneID === undefined || subnet.zoneID === request.zoneID);
   const attached = candidates[Math.floor(candidates.length > 1 ? world.random() * candidates.length : 0)];
   if (!attached)
     return { result: 'name-not-found', message: `name not found (${request.dnsName} has no address in ${request.zoneID ?? 'any zone'})` };
-  return { ...connect({ endpoint: resolved.endpoint, attached, vpc, source, port: request.port }, world), zoneID: attached.subnet.zoneID };
+  return { ...connect({ endpoint: reached.endpoint, attached, vpc, source, port: request.port }, world), zoneID: attached.subnet.zoneID };
 }
 
 /** Connects once through every zone that the name can lead to, in order of zone ID; one answer if it leads nowhere. */
 export function probeAll(world: World, request: Omit<ProbeRequest, 'zoneID'>): readonly ProbeAnswer[] {
   world.settle();
-  const resolved = resolveName(request.dnsName, placeOf(request, world).vpc, world);
-  const zoneIDs = (resolved?.attached ?? []).map(({ subnet }) => subnet.zoneID).sort();
+  const { vpc } = placeOf(request, world);
+  const answer = lookUp({ name: normalName(request.dnsName), type: 'A' }, vpc, world);
+  const reached = answer?.result === 'answered' ? (answer.reached ?? reachedAmong(answer.values, vpc, world)) : undefined;
+  const zoneIDs = (reached?.attached ?? []).map(({ subnet }) => subnet.zoneID).sort();
   return zoneIDs.length === 0 ? [probe(world, request)] : zoneIDs.map((zoneID) => probe(world, { ...request, zoneID }));
+}
+
+/** The endpoint that plain addresses lead to: in the VPC itself first, for networks may overlap. */
+function reachedAmong(addresses: readonly string[], { id }: Vpc, world: World): Reached | undefined {
+  for (const vpcID of [id, ...reachableVPCs(id, world)]) {
+    for (const address of addresses) {
+      const reached = reachedAt(address, vpcID, world);
+      if (reached) return reached;
+    }
+  }
+  return undefined;
+}
+
+/** VPCs that can reach each other do so both ways, and not through a third. */
+function reachableVPCs(vpcID: string, { peerings }: World): readonly string[] {
+  return peerings.filter((pair) => pair.includes(vpcID)).flatMap((pair) => pair.filter((other) => other !== vpcID));
 }
 
 interface Place {
@@ -76,14 +99,15 @@ function lastAddress(cidr: string): string {
   return addressText(addressNumber(address) + 2 ** (32 - Number(bits)) - 2);
 }
 
-function unresolved({ dnsName }: ProbeRequest, vpc: Vpc, world: World): ProbeAnswer {
-  const caller = { world, account: vpc.account, region: vpc.region, principal: `arn:aws:iam::${vpc.account}:root` };
-  const isPublic = visibleServices(caller, vpc.region).some(
-    ({ owner, privateNames }) => owner === 'amazon' && privateNames.includes(dnsName),
-  );
-  if (isPublic && vpc.enableDnsSupport)
-    return { result: 'timed-out', message: `timed out (${dnsName} is a public address, and ${vpc.id} has no way out)` };
-  return { result: 'name-not-found', message: `name not found (${dnsName} does not resolve in ${vpc.id})` };
+function whyNobody({ hostedZoneID, values }: Positive, { dnsName }: ProbeRequest, { id }: Vpc): string {
+  if (hostedZoneID === undefined) return `${dnsName} is a public address, and ${id} has no way out`;
+  return `nothing that ${id} has a route to is at ${values.join(', ')}`;
+}
+
+function notResolved(answer: Answer | undefined, { dnsName }: ProbeRequest, { id }: Vpc): string {
+  if (!answer) return `name not found (no resolver answers for ${dnsName} in ${id})`;
+  const zone = answer.hostedZoneID === undefined ? '' : `: hosted zone ${answer.hostedZoneID} has no address for it`;
+  return `name not found (${dnsName} does not resolve in ${id}${zone})`;
 }
 
 interface Connection {
@@ -97,7 +121,8 @@ interface Connection {
 function connect(connection: Connection, world: World): ProbeAnswer {
   const { endpoint, attached, vpc, source, port } = connection;
   const { subnet } = attached;
-  if (endpoint.vpcID !== vpc.id) return timedOut(`no route from ${vpc.id} to the interface of ${endpoint.id} in ${endpoint.vpcID}`);
+  if (endpoint.vpcID !== vpc.id && !reachableVPCs(vpc.id, world).includes(endpoint.vpcID))
+    return timedOut(`no route from ${vpc.id} to the interface of ${endpoint.id} in ${endpoint.vpcID}`);
   if (endpoint.state !== 'available' && endpoint.state !== 'pending') return timedOut(`${endpoint.id} is ${endpoint.state}`);
   if (!admits(endpoint.securityGroupIDs, { source, port }, world)) {
     return timedOut(

@@ -1,6 +1,8 @@
 import { checkVpcCidr } from './ec2/network/vpcs.ts';
+import { globalRegion } from './identity.ts';
 import { ownedBy } from './tags.ts';
 import { addListeners, addLoadBalancer, addTargetGroup } from './world-file-balancers.ts';
+import { addHostedZone } from './world-file-dns.ts';
 import type { Site } from './world-file-names.ts';
 import { freeID, named, names } from './world-file-names.ts';
 import { addGroups, addInstance, addSubnet } from './world-file-network.ts';
@@ -22,6 +24,11 @@ export function applyAccount({ id, roles, vpcs }: WorldFile['accounts'][number],
     const caller = { world, account: id, region: entry.region, principal: `arn:aws:iam::${id}:root` };
     applyVpc(entry, { caller, place: `${place}.vpcs[${index}]` });
   }
+}
+
+export function applyHostedZones({ id, hostedZones }: WorldFile['accounts'][number], { world, place }: Where): void {
+  const caller = { world, account: id, region: globalRegion, principal: `arn:aws:iam::${id}:root` };
+  for (const [index, entry] of hostedZones.entries()) addHostedZone(entry, { caller, place: `${place}.hostedZones[${index}]` });
 }
 
 /** In the order in which the parts refer to one another. */

@@ -11,12 +11,9 @@ const accountID = z
   .string({ error: 'an account ID is 12 digits in quotes, such as "111111111111"' })
   .regex(/^\d{12}$/, 'an account ID is 12 digits in quotes, such as "111111111111"')
   .meta({ description: 'AWS account ID, in quotes' });
-const resourceID = (prefix: string) =>
-  z
-    .string()
-    .regex(new RegExp(`^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`), `an ID of this kind is ${prefix}- and 8 or 17 hex digits`)
-    .optional()
-    .meta({ description: 'A fixed ID; made up from the seed unless given' });
+const givenID = (prefix: string) =>
+  z.string().regex(new RegExp(`^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`), `an ID of this kind is ${prefix}- and 8 or 17 hex digits`);
+const resourceID = (prefix: string) => givenID(prefix).optional().meta({ description: 'A fixed ID; made up from the seed unless given' });
 const cidr = z.string().refine((text) => cidrRange(text) !== undefined, 'this is no IPv4 CIDR block');
 const portNumber = z.int().min(1).max(65_535);
 const tags = z.record(z.string(), z.string()).default({});
@@ -128,6 +125,26 @@ const vpc = z.strictObject({
   loadBalancers: z.array(loadBalancer).default([]),
 });
 
+const recordSet = z.strictObject({
+  name: z.string().min(1),
+  type: z.enum(['A', 'AAAA', 'CNAME', 'MX', 'NS', 'PTR', 'SRV', 'TXT']),
+  ttl: z.int().min(0).max(2_147_483_647).default(300).meta({ description: 'Seconds' }),
+  values: z.array(z.string()).min(1).meta({ description: 'TXT values have quotation marks of their own' }),
+});
+
+const hostedZone = z.strictObject({
+  id: z
+    .string()
+    .regex(/^Z[A-Z0-9]{1,31}$/, 'an ID of a hosted zone is Z and capital letters or digits')
+    .optional()
+    .meta({ description: 'A fixed ID; made up from the seed unless given' }),
+  name: z.string().min(1),
+  vpcs: z.array(givenID('vpc')).default([]).meta({ description: 'IDs of VPCs, of any account; with one the zone is private' }),
+  comment: z.string().max(256).optional(),
+  records: z.array(recordSet).default([]),
+  tags,
+});
+
 const role = z.strictObject({
   name: z.string().regex(/^[\w+=,.@-]{1,64}$/, 'this is no name of an IAM role'),
   externalID: z.string().optional().meta({ description: 'Required in AssumeRole if given' }),
@@ -148,7 +165,18 @@ const settings = z
 export const worldFileSchema = z.strictObject({
   $schema: z.string().optional(),
   settings: settings.meta({ description: 'How the simulated AWS behaves, where it differs from the defaults; durations are milliseconds' }),
-  accounts: z.array(z.strictObject({ id: accountID, roles: z.array(role).default([]), vpcs: z.array(vpc).default([]) })),
+  accounts: z.array(
+    z.strictObject({
+      id: accountID,
+      roles: z.array(role).default([]),
+      vpcs: z.array(vpc).default([]),
+      hostedZones: z.array(hostedZone).default([]),
+    }),
+  ),
+  peerings: z
+    .array(z.tuple([givenID('vpc'), givenID('vpc')]))
+    .default([])
+    .meta({ description: 'Pairs of VPC IDs that reach each other, by peering or a transit gateway' }),
   publicTxtRecords: z
     .record(z.string(), z.array(z.string()))
     .default({})
@@ -157,6 +185,7 @@ export const worldFileSchema = z.strictObject({
 
 /** A world file, checked and with its defaults. */
 export type WorldFile = z.output<typeof worldFileSchema>;
+export type HostedZoneEntry = WorldFile['accounts'][number]['hostedZones'][number];
 export type VpcEntry = WorldFile['accounts'][number]['vpcs'][number];
 
 /** The text of world.schema.json, for editors: what may be written, so defaults are optional. */

@@ -2,7 +2,8 @@ import { parse } from 'yaml';
 import { ApiError } from './handler.ts';
 import type { WorldFile } from './world-file-schema.ts';
 import { worldFileSchema } from './world-file-schema.ts';
-import { applyAccount } from './world-file-apply.ts';
+import { applyAccount, applyHostedZones } from './world-file-apply.ts';
+import { addPeerings } from './world-file-dns.ts';
 import { WorldFileError } from './world-file-error.ts';
 import type { World } from './world.ts';
 
@@ -38,14 +39,24 @@ export function applyWorldFile(file: WorldFile, world: World): void {
     const place = `accounts[${index}]`;
     if (seen.has(account.id)) throw new WorldFileError(`${place}: the account ${account.id} is there twice`);
     seen.add(account.id);
-    try {
-      applyAccount(account, { world: earlier, place });
-    } catch (error) {
-      // What a call would refuse, a file may not say either.
-      throw error instanceof ApiError ? new WorldFileError(`${place}: ${error.message}`, { cause: error }) : error;
-    }
+    placed(place, () => applyAccount(account, { world: earlier, place }));
   }
+  // After all accounts: zones and peerings join the VPCs of several.
+  for (const [index, account] of file.accounts.entries()) {
+    const place = `accounts[${index}]`;
+    placed(place, () => applyHostedZones(account, { world: earlier, place }));
+  }
+  addPeerings(file.peerings, world);
   for (const [name, values] of Object.entries(file.publicTxtRecords)) world.publicTxtRecords.set(name.toLowerCase(), new Set(values));
+}
+
+/** What a call would refuse, a file may not say either. */
+function placed(place: string, apply: () => void): void {
+  try {
+    apply();
+  } catch (error) {
+    throw error instanceof ApiError ? new WorldFileError(`${place}: ${error.message}`, { cause: error }) : error;
+  }
 }
 
 /** Reads a world file into a world. Its settings count only if the world was made with them. */

@@ -31,6 +31,7 @@ export function createWorld(settings: Settings, clock: Clock): World {
     hostedZones: new Map(),
     routeChanges: new Map(),
     callerReferences: new Map(),
+    peerings: [],
     sessions: new Map(),
     clientTokens: new Map(),
     random,

@@ -27,6 +27,7 @@ export interface World {
   readonly hostedZones: Map<string, HostedZone>; // by ID, without `/hostedzone/`
   readonly routeChanges: Map<string, RouteChange>; // by ID, without `/change/`
   readonly callerReferences: Map<string, string>; // of Route 53, for ever: `account reference` → hosted zone ID
+  readonly peerings: (readonly [string, string])[]; // VPC IDs: what can reach each other, by peering or a transit gateway
   readonly sessions: Map<string, Session>; // by access key ID, from AssumeRole
   readonly clientTokens: Map<string, ClientToken>; // by account, Region, action and token
   /** Seeded; the only source of chance. */
@@ -198,6 +199,8 @@ export interface Endpoint extends Owned {
   routeTableIDs: string[];
   policy: string | undefined; // undefined is the default policy
   privateDNSEnabled: boolean;
+  /** When the Modify that turned private DNS on is through. */
+  privateDNSFrom?: number;
   ipAddressType: 'ipv4' | 'dualstack' | 'ipv6';
   dnsOptions: { recordIPType: string | undefined; onlyForInboundResolver: boolean | undefined };
   /** Eight random characters of the DNS names. */

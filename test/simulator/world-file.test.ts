@@ -8,6 +8,8 @@ import { parse } from 'yaml';
 import { loadWorld, parseWorldFile } from '../../src/simulator/world-file.ts';
 import { worldFileJSONSchema } from '../../src/simulator/world-file-schema.ts';
 import { createWorld } from '../../src/simulator/world-store.ts';
+import { publicTexts } from '../../src/simulator/resolver/public-texts.ts';
+import { resolve } from '../../src/simulator/resolver/resolve.ts';
 import { defaultSettings } from '../../src/simulator/settings.ts';
 import { clientsOf } from './elbv2-client.ts';
 import { consumer, exampleWorld, provider } from './probe-scene.ts';
@@ -51,6 +53,61 @@ test('a file says how public DNS answers, in any case of letters', () => {
   const world = createWorld(defaultSettings, virtualClock());
   loadWorld('{"accounts": [], "publicTxtRecords": {"_Pay.example.com": ["vpce:1"]}}', world);
   expect(world.publicTxtRecords).toEqual(new Map([['_pay.example.com', new Set(['vpce:1'])]]));
+});
+
+const hosted = `accounts:
+  - id: "111111111111"
+    vpcs: [{ id: vpc-0a000001, name: hub, region: eu-west-1, cidr: 10.0.0.0/16 }]
+    hostedZones:
+      - { id: Z0PRIVATE, name: pay.com, vpcs: [vpc-0a000001, vpc-0b000001], records: [{ name: "*.pay.com", type: A, values: [10.0.0.1] }] }
+      - { name: pay.com, records: [{ name: _x.pay.com, type: TXT, values: ['"vpce:1"'] }] }
+  - id: "222222222222"
+    vpcs: [{ id: vpc-0b000001, name: spoke, region: us-west-2, cidr: 10.1.0.0/16 }]
+peerings: [[vpc-0a000001, vpc-0b000001]]
+`;
+
+test('hosted zones of a file answer at once, in VPCs of other accounts too, and peerings join VPCs', () => {
+  const world = createWorld(defaultSettings, virtualClock());
+  loadWorld(hosted, world);
+  const asked = { account: '222222222222', vpcID: 'vpc-0b000001', dnsName: 'a.pay.com' };
+  expect(resolve(world, asked)).toMatchObject({ result: 'answered', values: ['10.0.0.1'], hostedZoneID: 'Z0PRIVATE' });
+  expect(publicTexts('_x.pay.com', world)).toEqual(['vpce:1']);
+  expect(world.peerings).toEqual([['vpc-0a000001', 'vpc-0b000001']]);
+  expect([...world.hostedZones.values()].map(({ isPrivate }) => isPrivate)).toEqual([true, false]);
+});
+
+describe('a fault in hosted zones or peerings is named with its place:', () => {
+  const faults = [
+    {
+      name: 'a VPC that is not there',
+      from: 'vpc-0b000001], rec',
+      to: 'vpc-0c000001], rec',
+      message: 'accounts[0].hostedZones[0]: there is no VPC vpc-0c000001',
+    },
+    {
+      name: 'a record outside the zone',
+      from: '*.pay.com',
+      to: 'a.com',
+      message: 'accounts[0].hostedZones[0]: pay.com: RRSet with DNS name a.com.',
+    },
+    {
+      name: 'a text without quotes',
+      from: `'"vpce:1"'`,
+      to: 'vpce',
+      message: 'accounts[0].hostedZones[1]: pay.com: Invalid Resource Record',
+    },
+    {
+      name: 'two zones of one name in a VPC',
+      from: '- { name: pay.com,',
+      to: '- { name: pay.com, vpcs: [vpc-0b000001],',
+      message: 'accounts[0]: The VPC that you chose, vpc-0b000001',
+    },
+    { name: 'a peering with nothing', from: '[[vpc-0a000001', to: '[[vpc-0c000001', message: 'peerings[0]: there is no VPC vpc-0c000001' },
+  ];
+  test.each(faults)('$name', ({ from, to, message }) => {
+    expect(hosted).toContain(from);
+    expect(() => loadWorld(hosted.replace(from, to), createWorld(defaultSettings, virtualClock()))).toThrow(message);
+  });
 });
 
 describe('a fault in the file is named with its place:', () => {

@@ -49,7 +49,8 @@ export function isEndpointName(name: string, { id }: Endpoint): boolean {
   return name.replace(/^\*\./, '').startsWith(`${id}-`);
 }
 
-function answersFor(entry: string, dnsName: string): boolean {
+/** Whether a name as AWS lists it, which may begin with a wildcard, answers for a name in normal form. */
+export function answersFor(entry: string, dnsName: string): boolean {
   if (normalName(entry) === dnsName) return true;
   return entry.startsWith('*.') && plainName(dnsName).endsWith(entry.slice(1));
 }

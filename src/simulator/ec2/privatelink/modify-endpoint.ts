@@ -31,6 +31,9 @@ export function modifyEndpoint(input: Input, caller: Caller): ModifyVpcEndpointR
   const dns = changedDNS(input, { endpoint, service }, caller);
   applySubnets(subnets, { endpoint, service, caller });
   endpoint.policy = policy;
+  if (dns.privateDNSEnabled && !endpoint.privateDNSEnabled) {
+    endpoint.privateDNSFrom = caller.world.clock.now() + caller.world.settings.endpointModifyMs;
+  }
   endpoint.privateDNSEnabled = dns.privateDNSEnabled;
   endpoint.dnsOptions = dns.dnsOptions;
   applyGroups(securityGroupIDs, endpoint, caller);

@@ -75,6 +75,11 @@ export function findService(
   return named.find((service) => service.type === type) ?? named[0];
 }
 
+/** The names under which AWS's own services answer in public, in all Regions. */
+export function awsPublicNames(world: World): readonly string[] {
+  return [...world.zones.keys()].flatMap((region) => awsServicesOf(world, region)).flatMap(({ privateNames }) => privateNames);
+}
+
 /** The service behind an endpoint, whatever has become of the permission since, or undefined once it is gone. */
 export function serviceBehind(
   { serviceName, serviceRegion, type }: Pick<Endpoint, 'serviceName' | 'serviceRegion' | 'type'>,

@@ -1,4 +1,5 @@
 import { randomLabel } from '../../random.ts';
+import { publicTexts } from '../../resolver/public-texts.ts';
 import type { EndpointService, World } from '../../world.ts';
 import { invalidParameter } from './errors.ts';
 
@@ -38,5 +39,5 @@ function isPublished({ name, recordName, recordValue }: NonNullable<EndpointServ
   const parts = domain.split('.');
   const parents = parts.slice(0, -1).map((_part, index) => parts.slice(index).join('.'));
   const places = [domain, ...parents.map((parent) => `${recordName}.${parent}`.toLowerCase())];
-  return places.some((place) => world.publicTxtRecords.get(place)?.has(recordValue));
+  return places.some((place) => publicTexts(place, world).includes(recordValue));
 }
