@@ -1,7 +1,18 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { condition, isReady } from '../harness/scenario.ts';
 import { accessName, addVPC, domain, hub, hubVPC, type ManyVPCs, type ManyVPCsOptions, manyVPCs, spokes } from './support/many-vpcs.ts';
-import { associated, authorized, countsOf, route53Writes, tag, untilCalled, vpcOf, zonesLeft } from './support/zones-seen.ts';
+import {
+  associated,
+  authorized,
+  countsOf,
+  recordsOf,
+  route53Writes,
+  tag,
+  tagsOf,
+  untilCalled,
+  vpcOf,
+  zonesLeft,
+} from './support/zones-seen.ts';
 
 const minute = 60_000;
 let current: ManyVPCs | undefined;
@@ -205,5 +216,68 @@ describe('what belongs to others', () => {
       (one) => one.status['vpcSummary'] === '8/9' && condition(one, 'Ready')?.reason === 'ZoneInTheWay',
     );
     expect(String(vpcOf(seen, id)?.['message'])).toMatch(new RegExp(`${id} has Z[A-Z0-9]+ of ${taken} of the name`));
+  });
+});
+
+describe('a zone that somebody else has made', () => {
+  async function beginWithTheirs(spec: object) {
+    const on = await begin();
+    const endpoint = await on.create(on.hubEndpoint());
+    await on.until(endpoint, 'ready', isReady);
+    const { HostedZone } = await on
+      .route53(hub)
+      .createHostedZone({ Name: domain, CallerReference: 'theirs', VPC: { VPCId: hubVPC, VPCRegion: 'eu-west-1' } });
+    const hostedZoneID = String(HostedZone?.Id).replace('/hostedzone/', '');
+    await on.pass(1_000);
+    const theirs = { Name: `old.${domain}`, Type: 'TXT' as const, TTL: 60, ResourceRecords: [{ Value: '"theirs"' }] };
+    await on
+      .route53(hub)
+      .changeResourceRecordSets({
+        HostedZoneId: hostedZoneID,
+        ChangeBatch: { Changes: [{ Action: 'CREATE', ResourceRecordSet: theirs }] },
+      });
+    await on.pass(minute);
+    const zone = await on.create(on.zone({ existing: { hostedZoneID }, ...spec }));
+    return { on, zone, hostedZoneID };
+  }
+
+  test('is taken over: tagged, completed, and left behind when its object goes', async () => {
+    const { on, zone, hostedZoneID } = await beginWithTheirs({});
+    const seen = await on.until(zone, 'ready', isReady);
+    expect(seen.status['hostedZoneID']).toBe(hostedZoneID);
+    expect(await associated(on, seen)).toEqual(Object.values(on.vpcs).flat().toSorted());
+    expect(recordsOf(on, seen)).toEqual([`A ${domain}.`, `NS ${domain}.`, `SOA ${domain}.`, `TXT old.${domain}.`]);
+    expect(route53Writes(on)).not.toContain('CreateHostedZone');
+    await on.remove(zone);
+    await on.untilGone(zone);
+    expect(zonesLeft(on)).toEqual([hostedZoneID]);
+    const again = await on.create(on.zone({ existing: { hostedZoneID } }));
+    await on.until(again, 'ready again', isReady);
+    expect(tagsOf(on, seen)).not.toContain('privatelink-operator.io/released');
+  });
+
+  test('is only looked at where the spec says Observe, and what differs is told', async () => {
+    const { on, zone, hostedZoneID } = await beginWithTheirs({
+      managementPolicy: 'Observe',
+      records: [{ name: 'old', type: 'TXT', values: ['"theirs"'], ttlSeconds: 60 }],
+    });
+    const seen = await on.until(zone, 'differs', (one) => condition(one, 'Drifted')?.status === 'True');
+    expect(condition(seen, 'Ready')).toMatchObject({ status: 'False', reason: 'Differs' });
+    await on.edit(zone, { spec: { vpcs: [{ id: hubVPC }] } });
+    await on.until(zone, 'as the spec has it', isReady);
+    await on.remove(zone);
+    await on.untilGone(zone);
+    expect([zonesLeft(on), route53Writes(on)]).toEqual([[hostedZoneID], []]);
+  });
+
+  test.each<[string, object, string]>([
+    ['is not there', { existing: { hostedZoneID: 'Z0NOSUCHZONE' } }, 'ZoneNotFound'],
+    ['hosts another domain', { domain: 'other.example.com' }, 'OtherDomain'],
+  ])('is not written to if it %s', async (_what, spec, reason) => {
+    const { on, zone } = await beginWithTheirs(spec);
+    const seen = await on.until(zone, reason, (one) => condition(one, 'Ready')?.reason === reason);
+    expect([seen.status['hostedZoneID'], route53Writes(on)]).toEqual([undefined, []]);
+    await on.remove(zone);
+    await on.untilGone(zone);
   });
 });

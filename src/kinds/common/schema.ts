@@ -170,11 +170,13 @@ export const commonSpec = {
     .optional(),
 };
 
+export const immutableRegion: Rule<object> = {
+  cel: 'has(self.region) == has(oldSelf.region) && (!has(self.region) || self.region == oldSelf.region)',
+  message: 'region is immutable: create another object in the other Region, then delete this one',
+};
+
 export const commonSpecRules: readonly Rule<{ readonly managementPolicy?: string | undefined }>[] = [
-  {
-    cel: 'has(self.region) == has(oldSelf.region) && (!has(self.region) || self.region == oldSelf.region)',
-    message: 'region is immutable: create another object in the other Region, then delete this one',
-  },
+  immutableRegion,
   {
     cel: "!has(self.managementPolicy) || self.managementPolicy == 'Manage'",
     message: 'managementPolicy Observe is not supported in this version: leave it out or write Manage',

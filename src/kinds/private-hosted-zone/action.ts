@@ -17,8 +17,8 @@ export type Action =
   | (OnVPC<'Disassociate'> & { readonly destructive?: true })
   | { readonly type: 'Tag'; readonly zoneID: string; readonly tags: Readonly<Record<string, string>> }
   | { readonly type: 'Untag'; readonly zoneID: string; readonly keys: readonly string[] }
-  /** The same object from before a rebuild of the cluster: its zone gets the new UID. */
-  | { readonly type: 'Reclaim'; readonly zoneID: string; readonly uid: string }
+  /** The same object from before a rebuild of the cluster, or one that was released: its zone gets the new UID. */
+  | { readonly type: 'Reclaim'; readonly zoneID: string; readonly uid: string; readonly isReleased: boolean }
   | { readonly type: 'Release'; readonly zoneID: string; readonly destructive: true }
   | { readonly type: 'Delete'; readonly zoneID: string; readonly destructive: true };
 

@@ -66,8 +66,9 @@ export const apply: Kind<PrivateHostedZoneSpec, PrivateHostedZoneStatus, Facts, 
     await aws.changeTagsForResource(tagChange(zoneID, { RemoveTagKeys: [...keys] }));
     return done;
   },
-  Reclaim: async ({ zoneID, uid }, aws) => {
-    await aws.changeTagsForResource(tagChange(zoneID, { AddTags: [{ Key: ownerTagKeys.uid, Value: uid }] }));
+  Reclaim: async ({ zoneID, uid, isReleased }, aws) => {
+    const AddTags = [{ Key: ownerTagKeys.uid, Value: uid }];
+    await aws.changeTagsForResource(tagChange(zoneID, { AddTags, ...(isReleased ? { RemoveTagKeys: [ownerTagKeys.released] } : {}) }));
     return done;
   },
   Release: async ({ zoneID }, aws) => {

@@ -6,6 +6,7 @@ import type { Facts } from './facts.ts';
 import { endpointNotReady, gate, notAdmitted } from './gate.ts';
 import { type RecordPart, recordParts } from './records.ts';
 import { createRequest } from './request.ts';
+import { observed, takeOver, zoneNotFound } from './take-over.ts';
 import type { PrivateHostedZoneSpec, PrivateHostedZoneStatus } from './schema.ts';
 import { hiddenZoneMessage, type VPCPart, vpcParts, type WantedVPC, wantedVPCs } from './vpcs.ts';
 import { seenOf, type Zone } from './zone.ts';
@@ -26,17 +27,30 @@ export interface Assessment {
 
 export function assess(input: PrivateHostedZoneInput): Assessment {
   const { facts, object, identity } = input;
-  const attempt = object.status.attempt ?? 0;
   const zone = facts.resource.state === 'present' ? facts.resource.value : undefined;
-  const first = firstVPC(input);
-  const step = lifecycleStep(input, {
-    id: object.status.hostedZoneID,
-    resource: mapFact(facts.resource, (one) => seenOf(one, identity, attempt)),
-    owned: mapFact(facts.owned, (zones) => zones.map((one) => seenOf(one, identity, attempt))),
-    wanted: first.state === 'found' ? createRequest(object.spec, first.value, identity) : undefined,
-  });
   const records = partsOfRecords(input);
-  return { step, zone, problem: first.state === 'found' ? undefined : first, records, vpcs: partsOfVPCs(input, zone, records) };
+  const vpcs = partsOfVPCs(input, zone, records);
+  if (object.spec.existing !== undefined && object.status.hostedZoneID === undefined) return { ...takeOver(input, zone), records, vpcs };
+  if (object.spec.managementPolicy === 'Observe') return { ...observed(input, zone), records, vpcs };
+  const first = firstVPC(input);
+  const known = { attempt: object.status.attempt ?? 0, existingID: object.spec.existing?.hostedZoneID };
+  const lasting = lifecycleStep(withDeletionPolicy(input), {
+    id: object.status.hostedZoneID,
+    resource: mapFact(facts.resource, (one) => seenOf(one, identity, known)),
+    owned: mapFact(facts.owned, (zones) => zones.map((one) => seenOf(one, identity, known))),
+    wanted: first.state === 'found' && object.spec.existing === undefined ? createRequest(object.spec, first.value, identity) : undefined,
+  });
+  // What somebody else has made is not made anew by us.
+  const step: Step = lasting.step === 'vanished' && object.spec.existing !== undefined ? { step: 'wait' } : lasting;
+  const problem = step !== lasting ? zoneNotFound(object.spec.existing?.hostedZoneID, input.accountID) : first;
+  return { step, zone, problem: problem.state === 'found' ? undefined : problem, records, vpcs };
+}
+
+/** An existing zone is left behind unless the spec says otherwise. */
+function withDeletionPolicy(input: PrivateHostedZoneInput): PrivateHostedZoneInput {
+  const { object } = input;
+  const deletionPolicy = object.spec.deletionPolicy ?? (object.spec.existing === undefined ? 'Delete' : 'Retain');
+  return { ...input, object: { ...object, spec: { ...object.spec, deletionPolicy } } };
 }
 
 /** Without a zone there is nothing to compare with, and every record is still to be written. */

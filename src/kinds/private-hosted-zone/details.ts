@@ -11,11 +11,20 @@ export interface DetailContext {
   readonly outcomes: readonly ActionOutcome<Action>[];
   /** The VPCs as the status tells them. */
   readonly vpcs: readonly VPCEntry[];
+  /** How an observed zone differs from the spec, in words; undefined where it does not, or is managed. */
+  readonly drift: string | undefined;
 }
 
 /** The detail conditions. Each begins Unknown; what was known is carried over while it cannot be read. */
 export function details(context: DetailContext): Detail[] {
-  return [referencesResolved(context), available(context), recordsInSync(context), vpcsAssociated(context), namesResolve(context)];
+  return [
+    referencesResolved(context),
+    available(context),
+    recordsInSync(context),
+    vpcsAssociated(context),
+    namesResolve(context),
+    ...drifted(context),
+  ];
 }
 
 function referencesResolved({ input }: DetailContext): Detail {
@@ -82,6 +91,11 @@ function namesResolve({ vpcs, input, assessment }: DetailContext): Detail {
   return failing === undefined
     ? { type, status: 'True', reason: 'Resolves', message: 'Nothing is seen that would keep an associated VPC from the names.' }
     : { type, status: 'False', reason: failing.reason ?? 'Unknown', message: failing.message ?? '' };
+}
+
+/** There only while true. */
+function drifted({ drift }: DetailContext): Detail[] {
+  return drift === undefined ? [] : [{ type: 'Drifted', status: 'True', reason: 'Differs', message: drift }];
 }
 
 function carriedOver({ object }: PrivateHostedZoneInput, unknown: Detail): Detail {

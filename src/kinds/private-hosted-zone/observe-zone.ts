@@ -95,7 +95,7 @@ const betweenLooks = 60_000;
 export async function observeOwned(object: Object, view: View, before: Facts | undefined): Promise<Owned> {
   const { status, metadata } = object;
   const none = { owned: unknown(view.failure('listHostedZonesByName', 'NotAsked', 'no look-up needed')), missing: undefined };
-  if (status.hostedZoneID !== undefined) return none;
+  if (status.hostedZoneID !== undefined || object.spec.existing !== undefined) return none;
   const last = view.recent.tries['Create'];
   if (status.pendingCreate === undefined && metadata.deletionTimestamp !== undefined) return none;
   if (last !== undefined && last.outcome.result === 'failed' && last.outcome.failure.class === 'unknown') return none;

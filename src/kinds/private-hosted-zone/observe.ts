@@ -9,7 +9,7 @@ type Object = Live<PrivateHostedZoneSpec, PrivateHostedZoneStatus>;
 
 export async function observe(object: Object, view: View, previous: Facts | undefined): Promise<Facts> {
   const { spec, status, metadata } = object;
-  const id = status.hostedZoneID;
+  const id = status.hostedZoneID ?? spec.existing?.hostedZoneID;
   const [resource, { owned, missing }, records, authorized, changes] = await Promise.all([
     observeZone(id, view, isSettled(status)),
     observeOwned(object, view, previous),

@@ -1,3 +1,4 @@
+import { ownerTagKeys } from '../../core/ownership.ts';
 import type { Plan } from '../../core/plan.ts';
 import { isDoubted } from '../common/own-resource.ts';
 import { justDone } from '../common/own-writes.ts';
@@ -9,7 +10,10 @@ import { lookUpOf, pendingOf, restOf } from './periods.ts';
 
 export function plan(input: PrivateHostedZoneInput): Plan<Action> {
   const assessment = assess(input);
-  if (assessment.step.step === 'gone') return { actions: [], requeueAfter: 0, done: true };
+  const observes = input.object.spec.managementPolicy === 'Observe';
+  if (assessment.step.step === 'gone' || (observes && input.object.metadata.deletionTimestamp !== undefined))
+    return { actions: [], requeueAfter: 0, done: true };
+  if (observes) return { actions: [], requeueAfter: assessment.step.step === 'adopt' ? 0 : input.periods.listing };
   const actions = actionsOf(input, assessment).filter((action) => !justDone(action, input));
   return { actions, requeueAfter: requeueAfter(input, assessment) };
 }
@@ -20,7 +24,9 @@ function actionsOf(input: PrivateHostedZoneInput, assessment: Assessment): reado
     case 'create':
       return [{ type: 'Create', intent: step.intent }];
     case 'reclaim':
-      return [{ type: 'Reclaim', zoneID: step.id, uid: input.identity.uid }];
+      return [
+        { type: 'Reclaim', zoneID: step.id, uid: input.identity.uid, isReleased: assessment.zone?.tags[ownerTagKeys.released] === 'true' },
+      ];
     case 'exists':
       return assessment.zone === undefined ? [] : differences(input, assessment, assessment.zone);
     case 'delete':

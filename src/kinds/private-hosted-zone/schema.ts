@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { ageColumn, group, leadingColumns, version } from '../common/resource.ts';
-import { exactlyOne, notYet, withRules } from '../common/rules.ts';
+import { exactlyOne, withRules } from '../common/rules.ts';
 import {
   atomicList,
   awsID,
   commonSpec,
-  commonSpecRules,
   commonStatus,
+  immutableRegion,
   kubeName,
   listByKey,
   region,
@@ -110,9 +110,25 @@ const record = withRules(
 export const privateHostedZoneSpec = withRules(
   z.object({
     ...commonSpec,
+    managementPolicy: z
+      .enum(['Manage', 'Observe'])
+      .describe('Manage, where absent, creates and corrects. Observe only reads an existing zone and tells what differs.')
+      .optional(),
+    deletionPolicy: z
+      .enum(['Delete', 'Retain'])
+      .describe(
+        'Retain leaves the zone, marked as released, when this object is deleted. Absent means Retain for an existing zone, else Delete.',
+      )
+      .optional(),
     existing: z
-      .object({ hostedZoneID: text(32, 'ID of a hosted zone.') })
-      .describe('A zone to take over. Not supported in this version.')
+      .object({
+        hostedZoneID: z
+          .string()
+          .max(32)
+          .regex(/^Z[A-Z0-9]{1,31}$/, 'write the ID of a hosted zone, such as Z0123456789ABCDEFGHIJ')
+          .describe('ID of the hosted zone.'),
+      })
+      .describe('A private zone of this domain to take over, or to observe. Immutable.')
       .optional(),
     domain,
     vpcs,
@@ -122,12 +138,20 @@ export const privateHostedZoneSpec = withRules(
     }).default([]),
   }),
   [
-    ...commonSpecRules,
+    immutableRegion,
     {
       cel: 'self.domain == oldSelf.domain',
       message: 'domain is immutable: create another PrivateHostedZone for the other domain, then delete this one',
     },
-    notYet('existing', 'let this object create its own zone'),
+    {
+      cel: 'has(self.existing) == has(oldSelf.existing) && (!has(self.existing) || self.existing == oldSelf.existing)',
+      message: 'existing is immutable: create another PrivateHostedZone for the other zone, then delete this one',
+    },
+    {
+      cel: "!has(self.managementPolicy) || self.managementPolicy == 'Manage' || has(self.existing)",
+      message: 'managementPolicy Observe needs existing.hostedZoneID: there is nothing to observe otherwise',
+      holds: (spec) => spec.managementPolicy !== 'Observe' || spec.existing !== undefined,
+    },
   ],
 );
 

@@ -32,7 +32,8 @@ function withoutZone(context: DetailContext): Situation {
   const failed = failedAction(context);
   if (failed !== undefined) return failed;
   if (step.step === 'create') return { row: 'working', reason: 'Creating', message: 'The zone is being created.' };
-  if (id !== undefined) return { row: 'working', reason: 'Creating', message: `${id} is created, but AWS does not show it yet.` };
+  if (id !== undefined && problem?.state !== 'missing')
+    return { row: 'working', reason: 'Creating', message: `${id} is created, but AWS does not show it yet.` };
   if (facts.missing !== undefined) {
     const message =
       'AWS has carried out a create whose reply was lost, and the zone is not listed yet. It is looked for twice, a minute apart.';
@@ -55,6 +56,7 @@ function withZone(context: DetailContext, zone: Zone): Situation {
   const failed = failedAction(context);
   if (failed !== undefined) return failed;
   const { facts, object } = input;
+  if (context.drift !== undefined) return { row: 'waiting', reason: 'Differs', message: context.drift };
   if (records === undefined) {
     const message = `Cannot read the records of ${zone.id}`;
     return facts.records.state === 'unknown'

@@ -9,6 +9,7 @@ import { type Assessment, assess, type PrivateHostedZoneInput } from './assessme
 import { details } from './details.ts';
 import { awaitsRecording } from './difference.ts';
 import { recordEntries, vpcEntries, type VPCEntry } from './entries.ts';
+import type { RecordStatus } from './records.ts';
 import type { PrivateHostedZoneStatus } from './schema.ts';
 import { situation } from './situation.ts';
 
@@ -23,8 +24,11 @@ export function status(input: PrivateHostedZoneInput, _plan: Plan<Action>, outco
   const blind = facts.resource.state === 'unknown' && before.hostedZoneID !== undefined;
   // With no good read of the zone, and while it goes, its parts stay as they were.
   const isKept = deleting || blind;
-  const vpcs = isKept ? (before.vpcs ?? []) : vpcEntries(input, assessment.vpcs, outcomes);
-  const context = { input, assessment, outcomes, vpcs };
+  const told = isKept ? (before.vpcs ?? []) : vpcEntries(input, assessment.vpcs, outcomes);
+  const vpcs = isObserved(input)
+    ? told.map((vpc) => (vpc.state === 'Pending' ? { ...vpc, state: 'Held' as const, reason: 'OnlyObserved' } : vpc))
+    : told;
+  const context = { input, assessment, outcomes, vpcs, drift: isKept ? undefined : drift(input, assessment) };
   const now = situation(context);
   const previous = before.conditions ?? [];
   const shown = isKept ? previous.filter((condition) => detailTypes.has(condition.type)) : details(context);
@@ -39,7 +43,28 @@ export function status(input: PrivateHostedZoneInput, _plan: Plan<Action>, outco
   };
 }
 
-const detailTypes = new Set(['ReferencesResolved', 'Available', 'RecordsInSync', 'VPCsAssociated', 'NamesResolve']);
+function isObserved({ object }: Pick<PrivateHostedZoneInput, 'object'>): boolean {
+  return object.spec.managementPolicy === 'Observe';
+}
+
+/** Nothing is being written to a zone that is only looked at. */
+function onlyObserved({ writing: _none, ...entry }: RecordStatus): RecordStatus {
+  return entry.state === 'Pending' ? { ...entry, state: 'Waiting', message: 'Differs from the spec; the zone is only observed.' } : entry;
+}
+
+/** What would be changed if the zone were managed. */
+function drift({ object }: PrivateHostedZoneInput, { zone, records = [], vpcs }: Assessment): string | undefined {
+  if (!isObserved({ object }) || zone === undefined) return undefined;
+  const differing = [
+    ...records.filter(({ changes, state }) => changes.length > 0 || state === 'Conflict').map(({ name }) => `record ${name}`),
+    ...vpcs.filter(({ state }) => state !== 'Associated').map(({ vpc }) => vpc.id),
+  ];
+  return differing.length === 0
+    ? undefined
+    : `${zone.id} differs from the spec in ${differing.join(', ')}. It is only observed, and left as it is.`;
+}
+
+const detailTypes = new Set(['ReferencesResolved', 'Available', 'RecordsInSync', 'VPCsAssociated', 'NamesResolve', 'Drifted']);
 
 type Fields = Omit<Status, 'conditions' | 'createSeen' | 'keepGeneration' | 'events'>;
 
@@ -54,7 +79,8 @@ function fields(input: PrivateHostedZoneInput, { step, zone, records }: Assessme
   const id = resourceID(before.hostedZoneID, step, outcomes);
   // A zone that is gone has taken its records with it.
   const known = step.step === 'vanished' ? [] : (before.records ?? []);
-  const entries = isKept || records === undefined ? known : recordEntries(records, known, outcomes);
+  const told = isKept || records === undefined ? known : recordEntries(records, known, outcomes);
+  const entries = isObserved(input) ? told.map((entry) => onlyObserved(entry)) : told;
   const names = input.facts.namesNotHosted ?? before.namesNotHosted ?? [];
   return {
     ...(id === undefined ? {} : { hostedZoneID: id }),

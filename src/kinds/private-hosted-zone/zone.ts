@@ -2,11 +2,15 @@ import type { Output } from '../../aws/ports.ts';
 import type { Seen } from '../../core/lifecycle.ts';
 import { type Identity, ownerIn, ownership, type Tags } from '../../core/ownership.ts';
 import { pendingCreate } from '../../core/tokens.ts';
+import { normalName } from '../common/dns-names.ts';
 
 /** A private hosted zone as Route 53 shows it. */
 export interface Zone {
   /** Without the path that Route 53 puts before it. */
   readonly id: string;
+  /** In normal form. */
+  readonly name: string;
+  readonly isPrivate: boolean;
   readonly callerReference: string;
   readonly tags: Tags;
   /** Sorted by ID; none where a list showed it, which does not say. */
@@ -22,6 +26,8 @@ type Raw = NonNullable<Output<'getHostedZone'>['HostedZone']>;
 export function zoneOf(raw: Raw, tags: Tags, vpcs: Output<'getHostedZone'>['VPCs'] = []): Zone {
   return {
     id: bareID(raw.Id),
+    name: normalName(raw.Name ?? ''),
+    isPrivate: raw.Config?.PrivateZone === true,
     callerReference: raw.CallerReference ?? '',
     tags,
     vpcs: vpcs.map((one) => ({ id: one.VPCId ?? '', region: one.VPCRegion ?? '' })).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
@@ -33,12 +39,21 @@ export function bareID(id: string | undefined): string {
 }
 
 /**
- * Route 53 takes no tags when it makes a zone, so that ours is known by its `CallerReference` until it has them. One that carries
- * anybody's owner tags is whose they say.
+ * Route 53 takes no tags when it makes a zone, so that ours is known by its `CallerReference` until it has them, and one that is taken over by the
+ * spec's word. One that carries anybody's owner tags is whose they say.
  */
-export function seenOf(zone: Zone, identity: Identity, attempt: number): Seen {
-  const byReference = ownerIn(zone.tags) === undefined && isOurReference(zone.callerReference, identity, attempt);
-  return { id: zone.id, state: 'live', ownership: byReference ? 'ours' : ownership(zone.tags, identity) };
+export function seenOf(zone: Zone, identity: Identity, known: KnownZone): Seen {
+  const isNobodys = ownerIn(zone.tags) === undefined;
+  const isKnown = zone.id === known.existingID || isOurReference(zone.callerReference, identity, known.attempt);
+  return { id: zone.id, state: 'live', ownership: isNobodys && isKnown ? 'ours' : ownership(zone.tags, identity) };
+}
+
+/** By what a zone is known for ours before it has our tags. */
+export interface KnownZone {
+  /** The number of the last create recorded. */
+  readonly attempt: number;
+  /** A zone that the spec takes over. */
+  readonly existingID: string | undefined;
 }
 
 /** Whether the zone was made by one of the creates that this object has recorded so far. */
