@@ -24,6 +24,12 @@ export interface Facts extends CommonFacts {
   /** Every IPv4 block of the VPC. Only looked at where private DNS is wanted. */
   readonly vpcCIDRs: Fact<readonly string[]>;
   readonly addresses: Fact<readonly Address[]>;
+  /** The service's private names, in lower case. */
+  readonly privateNames: Fact<readonly string[]>;
+  /** Private hosted zones of this cluster that the VPC has, whatever their name. Only looked at where private DNS is wanted. */
+  readonly zones: readonly ZoneHere[];
+  /** Records that lead here, or still do. Only looked at where the object is being deleted. */
+  readonly records: readonly RecordHere[];
   /** Other endpoints that have its private names in the VPC; unknown where AWS has refused nothing. */
   readonly inTheWay: Fact<readonly Endpoint[]>;
   /** The provider's zones, where it is one of our objects and lets this namespace see them. */
@@ -62,6 +68,19 @@ export interface IngressRule {
 export interface VpcDNS {
   readonly support: boolean;
   readonly hostnames: boolean;
+}
+/** A PrivateHostedZone, by namespace and name, that a VPC has; `isLeaving` while it is being taken off. */
+export interface ZoneHere {
+  readonly object: string;
+  readonly hostedZoneID: string;
+  readonly domain: string;
+  readonly isLeaving: boolean;
+}
+/** A record of a PrivateHostedZone, by namespace and name; `isLeaving` where nobody wants it any more and AWS has it still. */
+export interface RecordHere {
+  readonly zone: string;
+  readonly record: string;
+  readonly isLeaving: boolean;
 }
 export interface Address {
   readonly networkInterfaceID: string;

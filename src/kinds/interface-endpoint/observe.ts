@@ -2,10 +2,12 @@ import { sight } from '../../core/sightings.ts';
 import { factOf, unknown } from '../../core/reading.ts';
 import type { Live, View } from '../kind.ts';
 import type { Facts } from './facts.ts';
+import { recordsTo, zonesOf } from './hosted-zones.ts';
 import { observeInTheWay } from './in-the-way.ts';
 import { listGroups, listSubnets, offeredZones, resolveVpc, vpcCIDRs, vpcDNS, zoneNames } from './look-up.ts';
 import { observeEndpoint } from './observe-endpoint.ts';
 import { providerZones } from './provider.ts';
+import { observePrivateNames } from './private-names.ts';
 import type { InterfaceEndpointSpec, InterfaceEndpointStatus } from './schema.ts';
 import { matchGroups } from './security-groups.ts';
 import { serviceName } from './service.ts';
@@ -15,9 +17,10 @@ type Object = Live<InterfaceEndpointSpec, InterfaceEndpointStatus>;
 
 export async function observe(object: Object, view: View, previous: Facts | undefined): Promise<Facts> {
   const own = await observeEndpoint(object, view, previous);
-  return object.metadata.deletionTimestamp === undefined
+  const { namespace, name, deletionTimestamp } = object.metadata;
+  return deletionTimestamp === undefined
     ? { ...own, ...(await observeReferences(object, view, { own, previous })) }
-    : { ...own, ...notLookedAt(view) };
+    : { ...own, ...notLookedAt(view), records: recordsTo({ namespace, name, endpointID: object.status.endpointID }, view.objects) };
 }
 
 type Own = Pick<Facts, 'resource' | 'owned'>;
@@ -33,8 +36,9 @@ async function observeReferences(
   const vpcID = await resolveVpc(spec.vpc, endpoint?.vpcID ?? status.vpcID, view);
   const vpc = vpcID.state === 'found' ? vpcID.value : undefined;
   const inUse = endpoint?.serviceName ?? (name.state === 'found' ? name.value : undefined);
-  const [offered, subnets, groups, dns, cidrs, addresses, inTheWay] = await Promise.all([
+  const [offered, privateNames, subnets, groups, dns, cidrs, addresses, inTheWay] = await Promise.all([
     offeredZones(inUse, view, endpoint),
+    observePrivateNames(inUse, view, { maxAge: endpoint === undefined ? view.periods.listing : view.periods.rare }),
     listSubnets(vpc, view, previous?.subnets),
     listGroups(vpc, view, previous?.groups),
     spec.privateDNS.enabled ? vpcDNS(vpc, view, endpoint?.privateDNS === true) : unknown(notAsked(view)),
@@ -66,6 +70,9 @@ async function observeReferences(
     vpcDNS: dns,
     vpcCIDRs: cidrs,
     addresses,
+    privateNames,
+    zones: spec.privateDNS.enabled && vpc !== undefined ? zonesOf(vpc, view.objects) : [],
+    records: [],
     inTheWay,
     provider: providerZones({ spec, namespace: metadata.namespace, serviceName: inUse }, view.objects),
   };
@@ -86,7 +93,7 @@ async function observeAddresses(ids: readonly string[], view: View): Promise<Fac
   );
 }
 
-/** A deletion needs nothing but the endpoint itself, least of all objects that may go first. */
+/** A deletion needs nothing but the endpoint itself and who uses it, least of all objects that may go first. */
 function notLookedAt(view: View): Others {
   const failure = notAsked(view);
   const lookup = { state: 'unknown', failure, message: failure.message } as const;
@@ -103,6 +110,9 @@ function notLookedAt(view: View): Others {
     vpcDNS: unknown(failure),
     vpcCIDRs: unknown(failure),
     addresses: unknown(failure),
+    privateNames: unknown(failure),
+    zones: [],
+    records: [],
     inTheWay: unknown(failure),
     provider: undefined,
   };

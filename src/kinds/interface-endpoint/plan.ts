@@ -22,9 +22,9 @@ function actionsOf(input: InterfaceEndpointInput, assessment: Assessment): reado
     case 'exists':
       return assessment.endpoint === undefined ? [] : differences(input, assessment, assessment.endpoint);
     case 'delete':
-      return [{ type: 'Delete', endpointID: step.id, destructive: true }];
+      return isInUse(input) ? [] : [{ type: 'Delete', endpointID: step.id, destructive: true }];
     case 'release':
-      return [{ type: 'Release', endpointID: step.id, destructive: true }];
+      return isInUse(input) ? [] : [{ type: 'Release', endpointID: step.id, destructive: true }];
     case 'adopt':
     case 'deleting':
     case 'contested':
@@ -36,13 +36,23 @@ function actionsOf(input: InterfaceEndpointInput, assessment: Assessment): reado
   }
 }
 
-function requeueAfter({ object, facts, recent, now, periods }: InterfaceEndpointInput, { step, endpoint, problem }: Assessment): number {
+/** A record that leads here holds the deletion: without the endpoint its name would lead to nothing. */
+function isInUse({ facts }: InterfaceEndpointInput): boolean {
+  return facts.records.length > 0;
+}
+
+function requeueAfter(input: InterfaceEndpointInput, { step, endpoint, problem }: Assessment): number {
+  const { object, facts, recent, now, periods } = input;
   if (step.step === 'adopt' || step.step === 'vanished') return 0;
   const watched = isWatched({ recent, now, periods });
-  const isDeleting = step.step === 'delete' || step.step === 'release' || step.step === 'deleting';
+  const isDeleting = (!isInUse(input) && (step.step === 'delete' || step.step === 'release')) || step.step === 'deleting';
   if (watched || isDeleting || isTransitional(endpoint?.state) || isDoubted(facts.resource)) return periods.pending;
   const unsettled =
-    endpoint === undefined || problem !== undefined || awaitsSighting(facts) || (object.spec.privateDNS.enabled && !endpoint.privateDNS);
+    endpoint === undefined ||
+    problem !== undefined ||
+    isInUse(input) ||
+    awaitsSighting(facts) ||
+    (object.spec.privateDNS.enabled && !endpoint.privateDNS);
   return unsettled ? periods.listing : periods.rare;
 }
 

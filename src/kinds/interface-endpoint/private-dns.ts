@@ -1,5 +1,6 @@
 import type { Failure } from '../../core/outcome.ts';
 import type { InterfaceEndpointInput } from './assessment.ts';
+import { zoneConflict } from './zone-conflict.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { VpcDNS } from './facts.ts';
 import { ruleWords, type ShutOut, shutOut, shutOutWords } from './shut-out.ts';
@@ -25,6 +26,8 @@ export function privateDNS({ object, facts }: InterfaceEndpointInput, endpoint: 
     return { state: 'held', message: attributesOff(endpoint.vpcID, vpcDNS.value) };
   const out = shutOut(facts, endpoint);
   if (endpoint.privateDNS) return { state: 'on', warnings: timeOuts(out, endpoint) };
+  const conflict = zoneConflict(facts, endpoint);
+  if (conflict !== undefined) return conflict;
   if (!force && out.known && out.cidrs.length > 0) return { state: 'held', message: wouldTimeOut(out.cidrs, endpoint) };
   if (endpoint.state !== 'available')
     return { state: 'waiting', message: `Private DNS goes on once ${endpoint.id} is accepted and available.` };

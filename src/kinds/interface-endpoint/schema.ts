@@ -218,6 +218,7 @@ export const interfaceEndpointStatus = z.object({
     })
     .describe("Whom the endpoint's security groups let in on the service's port: 443 of an AWS service, else any.")
     .optional(),
+  privateNames: setOf(z.string().max(512), { max: 50 }, "The service's private names, whether or not private DNS is on.").optional(),
   zoneSummary: z.string().max(16).describe('Zones covered, of those wanted.').optional(),
   dns: z
     .object({

@@ -76,6 +76,10 @@ export function textAt(value: unknown, key: string): string | undefined {
   const inner = isRecord(value) ? value[key] : undefined;
   return typeof inner === 'string' ? inner : undefined;
 }
+export function listAt(value: unknown, key: string): readonly unknown[] {
+  const inner = isRecord(value) ? value[key] : undefined;
+  return Array.isArray(inner) ? inner : [];
+}
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

@@ -8,6 +8,7 @@ import type { DetailContext } from './details.ts';
 import { differences } from './difference.ts';
 import type { Endpoint } from './endpoint.ts';
 import { failureMessage } from './failure-words.ts';
+import { inUse } from './in-use.ts';
 import { privateDNS } from './private-dns.ts';
 import { coveredZones } from './zone-report.ts';
 
@@ -197,5 +198,7 @@ function deletionMessage(context: DetailContext): string {
   if (assessment.step.step === 'foreign' || assessment.step.step === 'contested') return notOurs(assessment.step).message;
   if (id === undefined) return 'A create may have been carried out: it is repeated to learn what it made, and that is deleted.';
   if (input.facts.resource.state === 'unknown') return `Cannot read ${id}: ${input.facts.resource.failure.message}`;
+  const isHeld = input.facts.records.length > 0 && (assessment.step.step === 'delete' || assessment.step.step === 'release');
+  if (isHeld) return inUse(input.facts, id);
   return assessment.endpoint?.state === 'deleting' ? `AWS is deleting ${id}.` : `${id} is being deleted.`;
 }

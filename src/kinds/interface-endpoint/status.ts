@@ -78,6 +78,7 @@ function fields(
     ...optional('subnetIDs', subnets?.resolved ?? before.subnetIDs),
     ...optional('securityGroupIDs', groups?.resolved ?? before.securityGroupIDs),
     ...optional('admits', admitsOf(input, endpoint)),
+    ...optional('privateNames', privateNamesOf(input)),
     ...optional('tagKeys', keysSetByUs(input.object, endpoint?.tags)),
     ...optional('zoneSummary', zones === undefined ? before.zoneSummary : zoneSummary(zones, subnets?.wantedZones ?? [])),
     ...optional('zones', zones ?? before.zones),
@@ -89,6 +90,13 @@ function fields(
 function admitsOf({ object, facts }: InterfaceEndpointInput, endpoint: Endpoint | undefined): InterfaceEndpointStatus['admits'] {
   const told = endpoint !== undefined && facts.groups.known ? admits(endpoint, facts.groups.items) : undefined;
   return told === undefined ? object.status.admits : boundedAdmits(told);
+}
+
+/** What could not be read now stays as it was read last; as many as the status has room for. */
+function privateNamesOf({ object, facts }: InterfaceEndpointInput): InterfaceEndpointStatus['privateNames'] {
+  if (facts.privateNames.state !== 'present') return object.status.privateNames;
+  const names = facts.privateNames.value;
+  return names.length === 0 ? undefined : names.slice(0, 50);
 }
 
 /** As many as the status has room for. */

@@ -129,6 +129,8 @@ describe('an endpoint that is ours', () => {
 
 const intent = pendingCreate('c1', 'uid-1', { attempt: 1, request: { any: 'request' } });
 
+const recordHere = { zone: 'team/pay', record: '@', isLeaving: false };
+
 const life: Record<string, readonly [Making, readonly object[], { readonly done?: true }?]> = {
   'nothing is found and everything resolves: it is created': [{ status: {}, facts: beforeCreate }, [{ type: 'Create' }]],
   'the look-up failed: nothing is created': [{ status: {}, facts: { ...beforeCreate, owned: unknown } }, []],
@@ -187,6 +189,22 @@ const life: Record<string, readonly [Making, readonly object[], { readonly done?
     [],
   ],
   'the object goes: the endpoint is deleted': [{ deleting: true }, [{ type: 'Delete', endpointID, destructive: true }]],
+  'a record leads to it: it stays': [{ deleting: true, facts: { records: [recordHere] } }, []],
+  'a record that goes leads to it: it stays': [{ deleting: true, facts: { records: [{ ...recordHere, isLeaving: true }] } }, []],
+  'a record leads to it: it is not released either': [
+    { deleting: true, spec: { deletionPolicy: 'Retain' }, facts: { records: [recordHere] } },
+    [],
+  ],
+  'what was never made is not held by a record': [
+    { deleting: true, status: {}, facts: { ...beforeCreate, records: [recordHere] } },
+    [],
+    { done: true },
+  ],
+  'what is gone is not held by a record': [
+    { deleting: true, facts: { ...withEndpoint({ state: 'deleted' }), records: [recordHere] } },
+    [],
+    { done: true },
+  ],
   'AWS is deleting it: wait': [{ deleting: true, facts: withEndpoint({ state: 'deleting' }) }, []],
   'a tombstone is proof': [{ deleting: true, facts: withEndpoint({ state: 'deleted' }) }, [], { done: true }],
   'NotFound by ID is proof after our delete': [
@@ -260,6 +278,11 @@ const rests: Record<string, readonly [Making, number]> = {
     periods.listing,
   ],
   'a missing reference is looked for again': [{ facts: { subnets: { known: true, items: [], sequence: 1 } } }, periods.listing],
+  'a deletion that a record holds is looked at again, though the zone wakes it': [
+    { deleting: true, facts: { records: [recordHere] } },
+    periods.listing,
+  ],
+  'a deletion under way is looked at often': [{ deleting: true }, periods.pending],
   'what was taken up is looked at at once': [
     { status: {}, facts: { ...beforeCreate, owned: { state: 'present', value: [endpoint()] } } },
     0,

@@ -1,9 +1,9 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { cidrContains } from '../../../src/kinds/common/cidr.ts';
-import type { Facts, Group, IngressRule } from '../../../src/kinds/interface-endpoint/facts.ts';
+import type { Facts, Group, IngressRule, ZoneHere } from '../../../src/kinds/interface-endpoint/facts.ts';
 import { type PrivateDNS, privateDNS } from '../../../src/kinds/interface-endpoint/private-dns.ts';
-import { endpoint, endpointID, failure, group, input, type Making, open, sg } from './support/builders.ts';
+import { endpoint, endpointID, failure, group, input, type Making, open, privateName, sg } from './support/builders.ts';
 
 const aws = 'com.amazonaws.eu-west-1.kms';
 const both = { state: 'present', value: { support: true, hostnames: true } } as const;
@@ -11,6 +11,11 @@ const vpc = (...cidrs: readonly string[]): Partial<Facts> => ({ vpcCIDRs: { stat
 const groups = (...items: readonly Group[]): Partial<Facts> => ({ groups: { known: true, items, sequence: 1 } });
 const admitting = (...rules: readonly IngressRule[]): Partial<Facts> => groups(group('a', {}, rules));
 const unread = { state: 'unknown', failure: failure('denied', { message: 'not you' }) } as const;
+
+const named = (...names: readonly string[]): Partial<Facts> => ({ privateNames: { state: 'present', value: names } });
+const zones = (change: Partial<ZoneHere>): Partial<Facts> => ({
+  zones: [{ object: 'net/kms', hostedZoneID: 'Z1', domain: privateName, isLeaving: false, ...change }],
+});
 
 interface Asked {
   readonly facts?: Partial<Facts>;
@@ -82,6 +87,35 @@ const cases: Record<string, readonly [Asked, PrivateDNS['state'], ...(readonly s
     { facts: { ...admitting({ ...open('10.0.5.0/24'), others: true }), vpcCIDRs: unread } },
     'toEnable',
   ],
+  'is held where a private hosted zone has the name in the VPC': [
+    { facts: zones({}) },
+    'held',
+    `PrivateHostedZone net/kms (Z1) hosts ${privateName} in vpc-00000001`,
+    'set spec.privateDNS.enabled to false',
+    "take vpc-00000001 out of the zone's spec.vpcs",
+    'accessRef into an account',
+  ],
+  'is held by a zone in spite of force': [{ facts: zones({}), force: true }, 'held', 'net/kms'],
+  'is held by a zone before anything else but the attributes': [
+    { facts: { ...zones({}), ...admitting(), vpcDNS: unread } },
+    'held',
+    'net/kms',
+  ],
+  'is held by the zone of a wildcard name': [
+    { facts: { ...zones({ domain: 'dkr.ecr.eu-west-1.amazonaws.com' }), ...named('*.dkr.ecr.eu-west-1.amazonaws.com') } },
+    'held',
+    'dkr.ecr.eu-west-1.amazonaws.com',
+  ],
+  'is held by a zone that is being taken off, which needs nobody': [{ facts: zones({ isLeaving: true }) }, 'held', 'goes on by itself'],
+  'goes on beside a zone of another name': [{ facts: zones({ domain: 'example.com' }) }, 'toEnable'],
+  'goes on beside a zone where the service has no private name': [{ facts: { ...zones({}), ...named() } }, 'toEnable'],
+  'waits where a zone is there and the names of the service cannot be read': [
+    { facts: { ...zones({}), privateNames: unread } },
+    'waiting',
+    'not you',
+  ],
+  'needs nobody to know the names where there is no zone': [{ facts: { privateNames: unread } }, 'toEnable'],
+  'stays on where a zone is about to be there: AWS refuses that one': [{ endpoint: { privateDNS: true }, facts: zones({}) }, 'on'],
   'stays on where nobody is let in, and says so': [
     { endpoint: { privateDNS: true }, facts: admitting() },
     'on',

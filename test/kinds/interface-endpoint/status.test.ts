@@ -260,6 +260,30 @@ describe('what the status says', () => {
     expect(detail(shown, 'ReferencesResolved')).toContain(`${id} keeps its address 10.0.1.5`);
   });
 
+  test('a deletion that a record holds names the zone and the record, and keeps Ready', () => {
+    const recordHere = { zone: 'team/pay', record: '@', isLeaving: false };
+    const shown = after({ status: wasReady, deleting: true, facts: { records: [recordHere] } });
+    expect(detail(shown, 'Ready')).toBe(
+      `True/Deleting: InUse: PrivateHostedZone team/pay has a record @ that leads to ${endpointID}: delete the record or the zone first.`,
+    );
+    const leaving = after({ status: wasReady, deleting: true, facts: { records: [{ ...recordHere, isLeaving: true }] } });
+    expect(detail(leaving, 'Ready')).toMatch(/^True\/Deleting: InUse: .* is taking away its record @ .* goes on by itself/);
+  });
+
+  test('of many records that hold a deletion five are named', () => {
+    const records = Array.from({ length: 7 }, (_, index) => ({ zone: 'team/pay', record: `az${index}`, isLeaving: false }));
+    const said = detail(after({ deleting: true, facts: { records } }), 'Ready');
+    expect(said.match(/has a record/g)).toHaveLength(5);
+    expect(said).toContain('2 more');
+  });
+
+  test("the service's private names are told whether or not private DNS is on, and stay while they cannot be read", () => {
+    expect(after({}).privateNames).toEqual(['api.pay.example.com']);
+    const blind = { privateNames: { state: 'unknown', failure: failure('denied') } } as const;
+    expect(after({ status: { ...knownStatus, privateNames: ['a.example.com'] }, facts: blind }).privateNames).toEqual(['a.example.com']);
+    expect(after({ facts: { privateNames: { state: 'present', value: [] } } }).privateNames).toBeUndefined();
+  });
+
   test('a failed delete quotes AWS', () => {
     const shown = after({ deleting: true }, failed('dependency', { code: 'DependencyViolation', message: 'has dependent objects' }));
     expect(detail(shown, 'Ready')).toContain('has dependent objects (DependencyViolation)');

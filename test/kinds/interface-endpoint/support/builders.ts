@@ -23,6 +23,7 @@ export function subnet(name: string, tags: Record<string, string> = { tier: 'app
   const zone = name.slice(1);
   return { id: subnetID(name), zoneID: `euw1-az${zone}`, zoneName: `eu-west-1${'abc'.charAt(Number(zone) - 1)}`, tags };
 }
+export const privateName = 'api.pay.example.com';
 export const vpcCIDR = '10.0.0.0/16';
 /** Lets these addresses in on port 443. */
 export const open = (cidr: string): IngressRule => ({ protocol: 'tcp', ports: { from: 443, to: 443 }, cidrs: [cidr], others: false });
@@ -81,6 +82,9 @@ export function facts(change: Partial<Facts> = {}): Facts {
     groups: { known: true, items: [group('a'), group('b')], sequence: 1 },
     subnetSightings: undefined,
     groupSightings: undefined,
+    privateNames: { state: 'present', value: [privateName] },
+    zones: [],
+    records: [],
     vpcCIDRs: { state: 'present', value: [vpcCIDR] },
     vpcDNS: { state: 'unknown', failure: notAsked },
     addresses: { state: 'unknown', failure: notAsked },
