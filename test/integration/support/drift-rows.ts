@@ -212,6 +212,7 @@ export const endpointDrift: Readonly<Record<string, DriftRow>> = {
 };
 
 export const endpointFieldsWithoutDrift: Readonly<Record<string, string>> = {
+  'privateDNS.force': 'decides when private DNS goes on, and is no state of AWS',
   'accessRef.name': 'whose role is used',
   deletionPolicy: 'what happens when the object goes',
   managementPolicy: 'only Manage in this version',
