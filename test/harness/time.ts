@@ -53,6 +53,8 @@ export const hurried: Partial<Settings> = {
   newZoneMs: 200,
   targetInitialMs: 100,
   targetDrainingMs: 200,
+  routeChangeMs: 300,
+  hostedZoneListLagMs: 300,
 };
 
 /** The machine's time, in which everything is hurried. */

@@ -230,12 +230,10 @@ describe('a zone that somebody else has made', () => {
     const hostedZoneID = String(HostedZone?.Id).replace('/hostedzone/', '');
     await on.pass(1_000);
     const theirs = { Name: `old.${domain}`, Type: 'TXT' as const, TTL: 60, ResourceRecords: [{ Value: '"theirs"' }] };
-    await on
-      .route53(hub)
-      .changeResourceRecordSets({
-        HostedZoneId: hostedZoneID,
-        ChangeBatch: { Changes: [{ Action: 'CREATE', ResourceRecordSet: theirs }] },
-      });
+    await on.route53(hub).changeResourceRecordSets({
+      HostedZoneId: hostedZoneID,
+      ChangeBatch: { Changes: [{ Action: 'CREATE', ResourceRecordSet: theirs }] },
+    });
     await on.pass(minute);
     const zone = await on.create(on.zone({ existing: { hostedZoneID }, ...spec }));
     return { on, zone, hostedZoneID };

@@ -21,7 +21,7 @@ const env = (variable: string, value: string): Differences => ({
   [`${container}.env.${variable}.name`]: variable,
   [`${container}.env.${variable}.value`]: value,
 });
-const crds = ['endpointservices', 'interfaceendpoints', 'privatelinkaccesses'].map(
+const crds = ['endpointservices', 'interfaceendpoints', 'privatehostedzones', 'privatelinkaccesses'].map(
   (plural) => `CustomResourceDefinition/${plural}.privatelink-operator.io`,
 );
 const subject = `ClusterRoleBinding/${name} subjects`;

@@ -5,6 +5,7 @@ import type { KubeClient } from '../../../src/kube/client.ts';
 import type { KubeObject, ResourceType } from '../../../src/kube/resource.ts';
 import { resource as endpointServices } from '../../../src/kinds/endpoint-service/schema.ts';
 import { resource as interfaceEndpoints } from '../../../src/kinds/interface-endpoint/schema.ts';
+import { resource as privateHostedZones } from '../../../src/kinds/private-hosted-zone/schema.ts';
 import { resource as accesses } from '../../../src/kinds/privatelink-access/schema.ts';
 import { type Simulator, startSimulator } from '../../../src/simulator/index.ts';
 import { loadWorld } from '../../../src/simulator/world-file.ts';
@@ -70,7 +71,7 @@ interface Stage {
 function story(client: KubeClient, { operator, objects, simulator }: Stage): Readonly<Record<string, Step>> {
   let started = false;
   void operator.synced.then(() => (started = true));
-  const { service, endpoint, access } = objects;
+  const { service, endpoint, zone, access } = objects;
   const create = async (resource: ResourceType, ...created: readonly KubeObject[]): Promise<void> => {
     for (const object of created) await client.create(resource, object);
   };
@@ -100,6 +101,7 @@ function story(client: KubeClient, { operator, objects, simulator }: Stage): Rea
       look: () => ready(endpointServices, service),
     },
     'the endpoint is ready': { act: () => create(interfaceEndpoints, endpoint), look: () => ready(interfaceEndpoints, endpoint) },
+    'the zone is ready': { act: () => create(privateHostedZones, zone), look: () => ready(privateHostedZones, zone) },
     'the access is held': { look: async () => ((await client.get(accesses, access[0]))?.metadata.finalizers ?? []).length === 1 },
     'events are written': {
       look: async () => {
@@ -107,6 +109,7 @@ function story(client: KubeClient, { operator, objects, simulator }: Stage): Rea
         return [service, endpoint].every(({ metadata }) => items.some((event) => event.metadata.namespace === metadata.namespace));
       },
     },
+    'the zone is gone': { act: () => client.delete(privateHostedZones, zone), look: () => gone(privateHostedZones, zone) },
     'the endpoint is gone': { act: () => client.delete(interfaceEndpoints, endpoint), look: () => gone(interfaceEndpoints, endpoint) },
     'the service is gone': { act: () => client.delete(endpointServices, service), look: () => gone(endpointServices, service) },
   };
@@ -159,6 +162,12 @@ function objectsOf(id: string) {
         subnets: [{ tags: { tier: 'private' } }],
         securityGroups: [{ name: 'vpce-shared' }],
       },
+    } as KubeObject,
+    zone: {
+      ...group,
+      kind: 'PrivateHostedZone',
+      metadata: { name: 'payments', namespace: consumer, labels },
+      spec: { domain: 'pay.example.com', vpcs: [{ tags: { Name: 'shop' } }], records: [{ name: '@', endpointRef: { name: 'payments' } }] },
     } as KubeObject,
   };
 }

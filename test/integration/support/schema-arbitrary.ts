@@ -22,6 +22,8 @@ const words = [
   'pay.example.com',
   '*.pay.example.com',
   'com.amazonaws.eu-west-1.kms',
+  'Z0123456789ABC',
+  '@',
   '10.0.1.10',
   '111122223333',
   'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/net/payments/0123456789abcdef',

@@ -1,6 +1,6 @@
 /** A spec and, where the API server must refuse it, the words that say what to do. */
 export interface SchemaCase {
-  readonly kind: 'EndpointService' | 'InterfaceEndpoint' | 'PrivateLinkAccess';
+  readonly kind: 'EndpointService' | 'InterfaceEndpoint' | 'PrivateHostedZone' | 'PrivateLinkAccess';
   readonly spec: Readonly<Record<string, unknown>>;
   /** The spec that it was before, where the change is what is refused. */
   readonly from?: Readonly<Record<string, unknown>>;
@@ -16,6 +16,7 @@ const endpoint = {
   subnets: [{ id: 'subnet-0123456789abcdef0' }],
   securityGroups: [{ id: 'sg-0123456789abcdef0' }],
 };
+const zone = { domain: 'kms.eu-west-1.amazonaws.com', vpcs: [{ id: 'vpc-0123456789abcdef0' }], records: [] };
 const access = { namespaces: { names: ['payments'] }, roleARN: 'arn:aws:iam::111122223333:role/privatelink' };
 
 const ofService = (spec: object, message: string | RegExp): BadCase => ({
@@ -28,6 +29,12 @@ const ofEndpoint = (spec: object, message: string | RegExp): BadCase => ({
   spec: { ...endpoint, ...spec },
   message,
 });
+const ofZone = (spec: object, message: string | RegExp): BadCase => ({
+  kind: 'PrivateHostedZone',
+  spec: { ...zone, ...spec },
+  message,
+});
+const ofRecord = (record: object, message: string | RegExp): BadCase => ofZone({ records: [record] }, message);
 const ofAccess = (spec: object, message: string | RegExp): BadCase => ({
   kind: 'PrivateLinkAccess',
   spec: { ...access, ...spec },
@@ -39,6 +46,55 @@ const balancer = (more: object) => ({ loadBalancers: [more] });
 export const badCases: Readonly<Record<string, BadCase>> = {
   'a Region that is a zone': ofService({ region: 'eu-west-1a' }, /spec\.region/),
   'a Region of an endpoint in capitals': ofEndpoint({ region: 'EU-WEST-1' }, /spec\.region/),
+  'a domain with a final dot': ofZone({ domain: 'kms.example.com.' }, /spec\.domain/),
+  'a domain with an asterisk': ofZone({ domain: '*.example.com' }, /spec\.domain/),
+  'a domain that changes': { ...ofZone({}, 'domain is immutable'), from: { ...zone, domain: 'other.example.com' } },
+  'a Region of a zone that is a zone': ofZone({ region: 'eu-west-1a' }, /spec\.region/),
+  'a Region of a zone that changes': {
+    ...ofZone({ region: 'eu-west-1' }, 'create another object in the other Region'),
+    from: { ...zone, region: 'eu-central-1' },
+  },
+  'an access of a zone by no name of Kubernetes': ofZone({ accessRef: { name: '-' } }, /spec\.accessRef\.name/),
+  'a tag of a zone that AWS reserves': ofZone({ tags: { 'aws:team': 'x' } }, 'reserved by AWS'),
+  "a tag of a zone that is the operator's": ofZone({ tags: { 'privatelink-operator.io/name': 'x' } }, "the operator's"),
+  'a tag of a zone whose key is too long': ofZone({ tags: { ['k'.repeat(128)]: 'x' } }, '1 to 127 characters'),
+  'an existing zone by its path': ofZone({ existing: { hostedZoneID: '/hostedzone/Z1' } }, /existing\.hostedZoneID/),
+  'an existing zone that is named later': { ...ofZone({ existing: { hostedZoneID: 'Z1ABC' } }, 'existing is immutable'), from: zone },
+  'an existing zone that changes': {
+    ...ofZone({ existing: { hostedZoneID: 'Z1ABC' } }, 'existing is immutable'),
+    from: { ...zone, existing: { hostedZoneID: 'Z2ABC' } },
+  },
+  'observing a zone that is not named': ofZone({ managementPolicy: 'Observe' }, 'Observe needs existing.hostedZoneID'),
+  'a zone without VPCs': ofZone({ vpcs: [] }, /spec\.vpcs/),
+  'a VPC of a zone twice': ofZone({ vpcs: [...zone.vpcs, ...zone.vpcs] }, 'a VPC id is named twice'),
+  'a VPC of a zone by nothing': ofZone({ vpcs: [{ region: 'eu-west-1' }] }, 'exactly one of id or tags'),
+  'a VPC by its name': ofZone({ vpcs: [{ id: 'hub' }] }, /vpcs\[0\]\.id/),
+  'a VPC in a Region that is a zone': ofZone({ vpcs: [{ tags: { a: 'b' }, region: 'eu-west-1a' }] }, /vpcs\[0\]\.region/),
+  'a VPC behind an access by no name of Kubernetes': ofZone({ vpcs: [{ tags: { a: 'b' }, accessRef: { name: '-' } }] }, /accessRef\.name/),
+  'two records of one name': ofZone(
+    {
+      records: [
+        { name: '@', endpointRef: { name: 'kms' } },
+        { name: '@', endpointRef: { name: 'other' } },
+      ],
+    },
+    /[Dd]uplicate/,
+  ),
+  'a record by a full name': ofRecord({ name: 'kms.example.com.', endpointRef: { name: 'kms' } }, /records\[0\]\.name/),
+  'a record that leads nowhere': ofRecord({ name: '@' }, 'leads to an endpointRef or has a type and values'),
+  'a record that leads to two': ofRecord(
+    { name: 'a', endpointRef: { name: 'kms' }, type: 'A', values: ['10.0.0.1'] },
+    'leads to an endpointRef or has a type and values',
+  ),
+  'a record with a type and an endpoint': ofRecord({ name: 'a', endpointRef: { name: 'kms' }, type: 'A' }, 'type and values go together'),
+  'a record with values and no type': ofRecord({ name: 'a', values: ['10.0.0.1'] }, 'type and values go together'),
+  'a record of an endpoint with a TTL': ofRecord(
+    { name: 'a', endpointRef: { name: 'kms' }, ttlSeconds: 60 },
+    'ttlSeconds goes with type and values',
+  ),
+  'a domain that is a CNAME': ofRecord({ name: '@', type: 'CNAME', values: ['a.example.com'] }, 'cannot be a CNAME'),
+  'a record of an endpoint by no name of Kubernetes': ofRecord({ name: '@', endpointRef: { name: '-' } }, /endpointRef\.name/),
+  'a record of a zone by its name': ofRecord({ name: 'a', endpointRef: { name: 'kms', zoneID: 'eu-west-1a' } }, /endpointRef\.zoneID/),
   'a Region that changes': {
     ...ofService({ region: 'eu-west-1' }, 'create another object in the other Region'),
     from: { ...service, region: 'eu-central-1' },
@@ -177,6 +233,44 @@ export const badCases: Readonly<Record<string, BadCase>> = {
 };
 
 export const goodCases: Readonly<Record<string, SchemaCase>> = {
+  'the smallest zone': { kind: 'PrivateHostedZone', spec: { domain: zone.domain, vpcs: zone.vpcs } },
+  'VPCs by tags, in another account and Region': {
+    kind: 'PrivateHostedZone',
+    spec: {
+      ...zone,
+      vpcs: [...zone.vpcs, { tags: { privatelink: 'shared' }, region: 'eu-central-1', accessRef: { name: 'spoke' }, force: true }],
+    },
+  },
+  'records that lead to endpoints': {
+    kind: 'PrivateHostedZone',
+    spec: {
+      ...zone,
+      records: [
+        { name: '@', endpointRef: { name: 'kms' } },
+        { name: '*', endpointRef: { name: 'kms' } },
+        { name: 'az1', endpointRef: { name: 'kms', zoneID: 'euw1-az1' } },
+      ],
+    },
+  },
+  'records that are written out': {
+    kind: 'PrivateHostedZone',
+    spec: {
+      ...zone,
+      records: [
+        { name: 'a.b', type: 'A', values: ['10.0.0.1', '10.0.0.2'], ttlSeconds: 60 },
+        { name: '*.c', type: 'CNAME', values: ['d.example.com'] },
+      ],
+    },
+  },
+  'a zone that is only observed': {
+    kind: 'PrivateHostedZone',
+    spec: { ...zone, existing: { hostedZoneID: 'Z0123456789ABC' }, managementPolicy: 'Observe' },
+  },
+  'a zone that is taken over': {
+    kind: 'PrivateHostedZone',
+    spec: { ...zone, existing: { hostedZoneID: 'Z0123456789ABC' }, deletionPolicy: 'Delete' },
+  },
+
   'the smallest service': { kind: 'EndpointService', spec: service },
   'a load balancer by ARN': {
     kind: 'EndpointService',

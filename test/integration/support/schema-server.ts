@@ -22,6 +22,7 @@ export interface SchemaServer {
 const plurals = {
   EndpointService: 'endpointservices',
   InterfaceEndpoint: 'interfaceendpoints',
+  PrivateHostedZone: 'privatehostedzones',
   PrivateLinkAccess: 'privatelinkaccesses',
 } as const;
 const ours = 'privatelink-operator.io';
