@@ -90,7 +90,7 @@ function namesResolve({ vpcs, input, assessment }: DetailContext): Detail {
   );
   return failing === undefined
     ? { type, status: 'True', reason: 'Resolves', message: 'Nothing is seen that would keep an associated VPC from the names.' }
-    : { type, status: 'False', reason: failing.reason ?? 'Unknown', message: failing.message ?? '' };
+    : { type, status: 'False', reason: failing.reason ?? failing.state, message: failing.message ?? '' };
 }
 
 /** There only while true. */

@@ -99,7 +99,7 @@ function vpcSituation(vpcs: readonly VPCPart[]): Situation | undefined {
   if (blocked !== undefined && !waitsForUs) {
     return {
       row: 'waiting',
-      reason: blocked.reason ?? 'VPCNotAssociated',
+      reason: blocked.reason ?? blocked.state,
       message: `${blocked.vpc.id} is not associated. ${blocked.message ?? ''}`,
     };
   }
