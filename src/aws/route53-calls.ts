@@ -29,13 +29,18 @@ type NextPage = (reply: Reply, asked: Reply) => Reply | undefined;
 const nextOfName: NextPage = ({ IsTruncated, NextDNSName, NextHostedZoneId }, { DNSName }) =>
   IsTruncated === true && sameName(NextDNSName, DNSName) ? { DNSName: NextDNSName, HostedZoneId: NextHostedZoneId } : undefined;
 
-const nextRecord: NextPage = ({ IsTruncated, NextRecordName, NextRecordType, NextRecordIdentifier }) =>
-  IsTruncated === true
+/** All of the zone's, or where one name is asked for, those of that name. */
+const nextRecord: NextPage = ({ IsTruncated, NextRecordName, NextRecordType, NextRecordIdentifier }, { StartRecordName }) =>
+  IsTruncated === true && (StartRecordName === undefined || sameName(NextRecordName, StartRecordName))
     ? { StartRecordName: NextRecordName, StartRecordType: NextRecordType, StartRecordIdentifier: NextRecordIdentifier }
     : undefined;
 
 function sameName(one: unknown, other: unknown): boolean {
-  const plain = (name: unknown): string => String(name).toLowerCase().replace(/\.$/, '');
+  const plain = (name: unknown): string =>
+    String(name)
+      .toLowerCase()
+      .replace(/\.$/, '')
+      .replace(/^\\052(?=\.)/, '*');
   return plain(one) === plain(other);
 }
 

@@ -71,6 +71,25 @@ describe('pages', () => {
     expect(asked).toEqual([{ DNSName: 'a.example' }, { DNSName: 'A.example.', HostedZoneId: 'Z2' }]);
   });
 
+  test('of records end with the name that was asked for, and go through the whole zone where none was', async () => {
+    const next = (NextRecordName: string) => ({ IsTruncated: true, NextRecordName, NextRecordType: 'TXT' as const });
+    const pages = [next('a.example.'), next('b.example.'), { IsTruncated: false }];
+    const read = async (input: { readonly HostedZoneId: string; readonly StartRecordName?: string }): Promise<readonly unknown[]> => {
+      const asked: unknown[] = [];
+      const listResourceRecordSets: Ports['listResourceRecordSets'] = async (question) => {
+        asked.push(question?.StartRecordName);
+        return { ResourceRecordSets: [], MaxItems: 1, IsTruncated: false, ...pages[asked.length - 1] };
+      };
+      const reader = createReader({ clock: new VirtualClock() });
+      await reader.read(scope, { listResourceRecordSets }, 'listResourceRecordSets', input, { maxAge: 0 });
+      return asked;
+    };
+    expect(await read({ HostedZoneId: 'Z1', StartRecordName: 'a.example' })).toEqual(['a.example', 'a.example.']);
+    pages[0] = next(String.raw`\052.a.example.`);
+    expect(await read({ HostedZoneId: 'Z1', StartRecordName: '*.A.example' })).toHaveLength(2);
+    expect(await read({ HostedZoneId: 'Z1' })).toEqual([undefined, String.raw`\052.a.example.`, 'b.example.']);
+  });
+
   test('of ELBv2 go by marker', async () => {
     const asked: unknown[] = [];
     const describeLoadBalancers: Ports['describeLoadBalancers'] = async (input) => {
