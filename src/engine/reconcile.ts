@@ -84,7 +84,12 @@ function whileDeleting(object: Object, situation: Situation): Situation {
 }
 
 function ownsAnything(kind: AnyKind, object: Object): boolean {
-  return object.status.pendingCreate !== undefined || kind.fleet.idOf({ conditions: [], ...object.status }) !== undefined;
+  const { status } = object;
+  return (
+    status.pendingCreate !== undefined ||
+    kind.fleet.idOf({ conditions: [], ...status }) !== undefined ||
+    kind.leavesBehind?.(status) === true
+  );
 }
 
 /** The part of a pass that has an account, a Region and leave to write. */

@@ -30,6 +30,8 @@ export interface Kind<Spec extends CommonSpec, Status extends CommonStatus, Fact
   status(input: Input<Spec, Status, Facts>, plan: Plan<Action>, outcomes: readonly ActionOutcome<Action>[]): KindStatus<Status>;
   /** Accesses beside `spec.accessRef` that the object has parts behind, or may have: they are kept while it needs them. Pure. */
   accesses?(object: { readonly spec: Spec; readonly status: Partial<Status> }): readonly AccessUse[];
+  /** Whether status tells of something of ours besides the AWS thing it stands for: the object does not go before it has gone. Pure. */
+  leavesBehind?(status: Partial<Status>): boolean;
   /**
    * The AWS thing that an object stands for, and how all of its type are listed, so that a change seen in the listing wakes the object.
    * Without a listing, where AWS cannot list by tag, it is read by ID alone.
