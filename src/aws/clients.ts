@@ -71,7 +71,8 @@ export function createAws(options: AwsOptions): Aws {
     onCall: (call) => onCall?.({ ...call, service: 'sts', region: options.region }),
   });
   const pool = new ClientPool(clock, (access, region) => {
-    const client = (service: Service): Sender => connect({ service, region, credentials: credentials.provider(access) });
+    const client = (service: Service): Sender =>
+      connect({ service, region: service === 'route53' ? route53Region(region) : region, credentials: credentials.provider(access) });
     return { ec2: client('ec2'), elb: client('elb'), route53: client('route53'), sts: client('sts') };
   });
   const limiter = createLimiter(clock);
@@ -118,7 +119,7 @@ function clientConfig(
 ) {
   const endpoint = options.endpoints?.[service] ?? options.endpoint;
   return {
-    region: service === 'route53' ? route53Region(region) : region,
+    region,
     credentials,
     // The queue retries, by the operator's clock; the SDK would do so by its own, and a write unseen.
     maxAttempts: 1,
