@@ -124,7 +124,7 @@ function statementsOf(side: Exclude<Side, 'dns'>, clusterID: string): readonly S
       resources: [own],
       condition: { StringEquals: { [`aws:RequestTag/${ownerKey}`]: clusterID } },
     },
-    ...(side === 'consumer' ? [placeEndpoints, hostPrivateDNS] : []),
+    ...(side === 'consumer' ? [placeEndpoints, hostPrivateDNS] : proveDomains(reads('route53'), fenced('zone'))),
     {
       sid: 'ChangeOwn',
       why: "Changes and deletions reach only what carries this cluster's owner tag.",
@@ -171,6 +171,31 @@ function lookAtLoadBalancers(actions: readonly string[]): Statement {
     actions,
     resources: ['*'],
   };
+}
+
+/** The record that AWS asks for begins with an underscore, and nothing but TXT is created and deleted. */
+function proveDomains(reads: readonly string[], writes: readonly string[]): readonly Statement[] {
+  return [
+    {
+      sid: 'LookAtDomains',
+      why: 'The zone of `privateDNS.verification` and what stands at the name of the record. Leave it out where no EndpointService names a zone in this account.',
+      actions: reads,
+      resources: [zoneARN],
+    },
+    {
+      sid: 'ProveDomains',
+      why: 'Writes the TXT record that proves a domain, beside the values of others, and withdraws it. Name the ARNs of the public zones here to narrow it further; leave it out where no EndpointService names a zone in this account.',
+      actions: writes,
+      resources: [zoneARN],
+      condition: {
+        'ForAllValues:StringEquals': {
+          'route53:ChangeResourceRecordSetsRecordTypes': ['TXT'],
+          'route53:ChangeResourceRecordSetsActions': ['CREATE', 'DELETE'],
+        },
+        'ForAllValues:StringLike': { 'route53:ChangeResourceRecordSetsNormalizedRecordNames': ['_*'] },
+      },
+    },
+  ];
 }
 
 const placeEndpoints: Statement = {

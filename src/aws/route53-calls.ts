@@ -51,7 +51,7 @@ export const route53Calls = {
     command: route53.GetHostedZoneCommand,
     effect: 'read',
     items: undefined,
-    sides: ['dns'],
+    sides: ['dns', 'provider'],
     bucket: each,
   },
   getChange: {
@@ -85,7 +85,7 @@ export const route53Calls = {
     effect: 'read',
     items: 'ResourceRecordSets',
     next: nextRecord,
-    sides: ['dns'],
+    sides: ['dns', 'provider'],
     bucket: each,
   },
   listVPCAssociationAuthorizations: {
@@ -125,7 +125,7 @@ export const route53Calls = {
     command: route53.ChangeResourceRecordSetsCommand,
     effect: 'write',
     items: undefined,
-    sides: ['dns'],
+    sides: ['dns', 'provider'],
     bucket: each,
   },
   associateVPCWithHostedZone: {

@@ -71,7 +71,6 @@ const refusals = {
     notifications: { ...service, notifications },
     existing: { ...service, existing: { serviceID: 'vpce-svc-0123456789abcdef0' } },
     managementPolicy: { ...service, managementPolicy: 'Observe' },
-    verification: { ...service, privateDNS: { name: 'pay.example.com', verification: { hostedZoneID: 'Z0PUB' } } },
     regions: { ...service, acceptance: { rules: [rule] } },
     supportedIPAddressTypes: { ...service, supportedIPAddressTypes: ['ipv4', 'ipv6'] },
   },

@@ -1,5 +1,7 @@
 import type { Input } from '../../aws/ports.ts';
+import type { Place } from '../../core/plan.ts';
 import type { PendingCreate } from '../../core/tokens.ts';
+import type { TxtChange } from './txt-set.ts';
 
 /** One AWS call each. */
 export type Action =
@@ -13,6 +15,8 @@ export type Action =
   | { readonly type: 'CutOff'; readonly serviceID: string; readonly endpointIDs: readonly string[]; readonly destructive: true }
   /** `record` is the value that is to prove the name: where AWS asks for another, it is another verification. */
   | { readonly type: 'StartVerification'; readonly serviceID: string; readonly name: string; readonly record: string | undefined }
+  | ({ readonly type: 'Publish' } & ZoneChange)
+  | ({ readonly type: 'Withdraw'; readonly destructive: true } & ZoneChange)
   | { readonly type: 'Tag'; readonly serviceID: string; readonly tags: Readonly<Record<string, string>> }
   | { readonly type: 'Untag'; readonly serviceID: string; readonly keys: readonly string[] }
   /** The same object from before a rebuild of the cluster: its service gets the new UID. */
@@ -31,3 +35,11 @@ export type Change = Pick<
   | 'AddSupportedIpAddressTypes'
   | 'RemoveSupportedIpAddressTypes'
 >;
+
+/** A change of one name in one hosted zone, in one batch. `part` is that name of that zone. */
+export interface ZoneChange extends TxtChange {
+  readonly part: string;
+  readonly place: Place;
+  readonly hostedZoneID: string;
+  readonly name: string;
+}

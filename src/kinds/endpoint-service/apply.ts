@@ -1,9 +1,9 @@
 import { failureOfUnsuccessful } from '../../aws/errors.ts';
-import type { CallName } from '../../aws/ports.ts';
+import type { CallName, Writes } from '../../aws/ports.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import { ownerTagKeys } from '../../core/ownership.ts';
 import type { Kind } from '../kind.ts';
-import type { Action } from './action.ts';
+import type { Action, ZoneChange } from './action.ts';
 import type { Facts } from './facts.ts';
 import type { CreateRequest } from './request.ts';
 import type { EndpointServiceSpec, EndpointServiceStatus } from './schema.ts';
@@ -32,6 +32,16 @@ function outcomeOfEach(action: OnConnections, unsuccessful: Unsuccessful, call: 
 
 function connectionsOf({ serviceID, endpointIDs }: OnConnections): { ServiceId: string; VpcEndpointIds: string[] } {
   return { ServiceId: serviceID, VpcEndpointIds: [...endpointIDs] };
+}
+
+/** The set that was read goes and the other comes, both or neither: AWS refuses to delete a set that is no longer so. */
+async function changeRecords({ hostedZoneID, before, after }: ZoneChange, aws: Writes): Promise<Outcome> {
+  const Changes = [
+    ...(before === undefined ? [] : [{ Action: 'DELETE' as const, ResourceRecordSet: before }]),
+    ...(after === undefined ? [] : [{ Action: 'CREATE' as const, ResourceRecordSet: after }]),
+  ];
+  await aws.changeResourceRecordSets({ HostedZoneId: hostedZoneID, ChangeBatch: { Changes } });
+  return done;
 }
 
 export const apply: Kind<EndpointServiceSpec, EndpointServiceStatus, Facts, Action>['apply'] = {
@@ -72,6 +82,8 @@ export const apply: Kind<EndpointServiceSpec, EndpointServiceStatus, Facts, Acti
     await aws.startVpcEndpointServicePrivateDnsVerification({ ServiceId: serviceID });
     return done;
   },
+  Publish: changeRecords,
+  Withdraw: changeRecords,
   Tag: async ({ serviceID, tags }, aws) => {
     await aws.createTags({ Resources: [serviceID], Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) });
     return done;

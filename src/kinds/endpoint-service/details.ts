@@ -4,7 +4,7 @@ import type { ActionOutcome } from '../kind.ts';
 import type { Action } from './action.ts';
 import type { Assessment, EndpointServiceInput } from './assessment.ts';
 import { principalDifference } from './difference.ts';
-import { isVerified } from './service.ts';
+import { privateDNSVerified } from './private-dns-detail.ts';
 import type { ZoneReport } from './zone-report.ts';
 
 export interface DetailContext {
@@ -82,31 +82,6 @@ function principalsSynced({ input, outcomes }: DetailContext): Detail {
             : `${wanted.length} principal${wanted.length === 1 ? ' is' : 's are'} allowed.`,
       }
     : { type, status: 'False', reason: 'Syncing', message: `${add.length} to add, ${remove.length} to remove.` };
-}
-
-/** Present only where the spec has a name. It never holds Ready: the TXT record is for a person to write. */
-function privateDNSVerified({ input, assessment }: DetailContext): Detail[] {
-  const name = input.object.spec.privateDNS?.name;
-  if (name === undefined) return [];
-  const type = 'PrivateDNSVerified';
-  const held = assessment.service?.privateDNS;
-  if (held === undefined || held.name !== name)
-    return [{ type, status: 'Unknown', reason: 'Pending', message: `${name} is not set on the service yet.` }];
-  if (isVerified(held))
-    return [{ type, status: 'True', reason: 'Verified', message: `${name} is verified: consumers may turn on private DNS.` }];
-  const record =
-    held.record === undefined
-      ? 'AWS has not said yet which record proves it.'
-      : `Write the public record ${held.record.name} ${held.record.type} "${held.record.value}", then it is checked again by itself.`;
-  const failed = held.state.toLowerCase() === 'failed';
-  return [
-    {
-      type,
-      status: 'False',
-      reason: failed ? 'VerificationFailed' : 'PendingVerification',
-      message: `${name} is not verified${failed ? ': AWS did not find the record' : ''}. ${record}`,
-    },
-  ];
 }
 
 function zonesServing({ input, zones }: DetailContext): Detail {

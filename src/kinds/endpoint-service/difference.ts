@@ -4,6 +4,7 @@ import type { Action, Change } from './action.ts';
 import { decisions } from './acceptance.ts';
 import type { Assessment, EndpointServiceInput } from './assessment.ts';
 import { isActive } from './facts.ts';
+import { isPublished, publicSince } from './record-changes.ts';
 import { isVerified, type Service } from './service.ts';
 
 const minute = 60_000;
@@ -72,17 +73,23 @@ export function principalDifference(
   return { add: wanted.filter((one) => !held.includes(one)).toSorted(), remove: held.filter((one) => !wanted.includes(one)).toSorted() };
 }
 
-/** At once, when somebody asks, and every ten minutes, doubling to an hour, while the name is not verified. */
-function verification({ object, recent, now }: EndpointServiceInput, service: Service): Action[] {
-  const name = object.spec.privateDNS?.name;
+/**
+ * At once, when somebody asks, and every ten minutes, doubling to an hour, while the name is not verified; where the record is ours to
+ * write, not before public DNS has it, and anew when it has been written anew.
+ */
+function verification(input: EndpointServiceInput, service: Service): Action[] {
+  const { object, recent, now } = input;
+  const { name, verification: ours } = object.spec.privateDNS ?? {};
   if (name === undefined || service.privateDNS?.name !== name || isVerified(service.privateDNS)) return [];
+  if (ours !== undefined && !(isPublished(input) && now >= publicSince(input))) return [];
   const last = recent.tries['StartVerification'];
   const action: Action = { type: 'StartVerification', serviceID: service.id, name, record: service.privateDNS.record?.value };
   // A try that failed is due when the engine lets it go again.
   if (last === undefined || last.key !== canonicalJSON(action) || last.outcome.result === 'failed') return [action];
   const asked = object.metadata.annotations['privatelink-operator.io/reconcile-requested-at'];
   const due = now - last.at >= Math.min(60 * minute, 10 * minute + (last.at - last.firstAt));
-  return due || (asked !== undefined && asked !== object.status.lastHandledReconcileAt) ? [action] : [];
+  const rewritten = ours !== undefined && last.at < publicSince(input);
+  return due || rewritten || (asked !== undefined && asked !== object.status.lastHandledReconcileAt) ? [action] : [];
 }
 
 function tagActions({ object, identity }: EndpointServiceInput, service: Service): Action[] {

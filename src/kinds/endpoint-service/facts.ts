@@ -2,6 +2,7 @@ import type { Fact } from '../../core/reading.ts';
 import type { Sightings } from '../../core/sightings.ts';
 import type { Lookup } from '../common/lookup.ts';
 import type { CommonFacts } from '../kind.ts';
+import type { ProofFacts } from './publication.ts';
 import type { Service } from './service.ts';
 import type { BalancerView } from './zone-verdict.ts';
 
@@ -16,6 +17,7 @@ export interface Facts extends CommonFacts {
   readonly sightings: Sightings | undefined;
   readonly principals: Fact<readonly string[]>;
   readonly connections: Fact<readonly Connection[]>;
+  readonly proof: ProofFacts;
   /** Other services that have a load balancer of this one; unknown where AWS has refused nothing. */
   readonly inTheWay: Fact<readonly Service[]>;
   /** What the zone report is made from; unknown where not even the load balancers could be read. */

@@ -1,5 +1,6 @@
 import type { Kind } from '../kind.ts';
 import type { Action } from './action.ts';
+import { accesses } from './accesses.ts';
 import { apply } from './apply.ts';
 import type { Facts } from './facts.ts';
 import { observe } from './observe.ts';
@@ -17,5 +18,7 @@ export const endpointService: Kind<EndpointServiceSpec, EndpointServiceStatus, F
   plan,
   apply,
   status,
+  accesses,
+  leavesBehind: ({ privateDNS }) => (privateDNS?.published ?? []).length > 0,
   fleet: { listing: serviceListing, idOf: ({ serviceID }) => serviceID },
 };

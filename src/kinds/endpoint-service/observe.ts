@@ -4,6 +4,7 @@ import type { Live, View } from '../kind.ts';
 import type { Balancer, Facts } from './facts.ts';
 import { observeInTheWay } from './in-the-way.ts';
 import { resolveBalancer } from './load-balancers.ts';
+import { observeProof } from './observe-proof.ts';
 import { observeConnections, observePrincipals, observeService } from './observe-service.ts';
 import { observeBalancer } from './observe-zones.ts';
 import { isReadable } from './zone-verdict.ts';
@@ -14,7 +15,7 @@ type Object = Live<EndpointServiceSpec, EndpointServiceStatus>;
 export async function observe(object: Object, view: View, previous: Facts | undefined): Promise<Facts> {
   const { serviceID } = object.status;
   const [service, connections] = await Promise.all([observeService(object, view, previous), observeConnections(serviceID, view)]);
-  const own = { ...service, connections };
+  const own = { ...service, connections, proof: await observeProof(object, service.resource, view) };
   // A deletion needs nothing but the service itself, least of all load balancers that may go first.
   if (object.metadata.deletionTimestamp !== undefined) {
     const failure = view.failure('describeLoadBalancers', 'NotAsked', 'not looked at');

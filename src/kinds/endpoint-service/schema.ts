@@ -101,29 +101,32 @@ const allowedConsumers = z.object({
     .describe('Namespaces whose InterfaceEndpoints may refer to this service.'),
 });
 
-const privateDNS = withRules(
-  z.object({
-    name: z
-      .string()
-      .max(253)
-      .regex(
-        /^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
-        'write a lower-case domain name, with * as its leftmost label at most',
-      )
-      .describe('Private DNS name of the service; consumers may use it once its domain is verified.'),
-    verification: z
-      .object({
-        hostedZoneID: text(32, 'Public hosted zone.'),
-        accessRef: z
-          .object({ name: text(253, 'Name of the PrivateLinkAccess.') })
-          .describe('Whose role would write it.')
-          .optional(),
-      })
-      .describe('Where the TXT record would be written. Not supported in this version.')
-      .optional(),
-  }),
-  [notYet('verification', 'write the TXT record that status.privateDNS.record shows')],
-);
+const hostedZoneID = z
+  .string()
+  .max(32)
+  .regex(/^Z[A-Z0-9]+$/, 'write the ID of the hosted zone, such as Z0123456789ABC, without /hostedzone/')
+  .describe('ID of the hosted zone.');
+
+const privateDNS = z.object({
+  name: z
+    .string()
+    .max(253)
+    .regex(
+      /^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
+      'write a lower-case domain name, with * as its leftmost label at most',
+    )
+    .describe('Private DNS name of the service; consumers may use it once its domain is verified.'),
+  verification: z
+    .object({
+      hostedZoneID: hostedZoneID.describe('Public hosted zone that holds the domain.'),
+      accessRef: z
+        .object({ name: kubeName.describe('Name of the PrivateLinkAccess.') })
+        .describe("The PrivateLinkAccess into the zone's account. The service's own where absent.")
+        .optional(),
+    })
+    .describe('Where the TXT record that proves the domain is written. Values of others at its name are kept.')
+    .optional(),
+});
 
 export const endpointServiceSpec = withRules(
   z.object({
@@ -199,6 +202,17 @@ const zone = z.object({
   crossZone: z.boolean().describe('Whether the zone uses targets of other zones.').optional(),
 });
 
+const publication = z.object({
+  hostedZoneID: hostedZoneID,
+  accessRef: z
+    .object({ name: z.string().max(253).describe('Name of the PrivateLinkAccess.') })
+    .describe("The PrivateLinkAccess into the zone's account. The service's own where absent.")
+    .optional(),
+  accountID: z.string().max(12).describe('Account in which the zone was found.'),
+  name: z.string().max(512).describe('Full name of the TXT record.'),
+  value: z.string().max(512).describe('Our value of it.'),
+});
+
 export const endpointServiceStatus = z.object({
   ...commonStatus,
   serviceID: z.string().max(64).describe('ID of the endpoint service.').optional(),
@@ -227,6 +241,10 @@ export const endpointServiceStatus = z.object({
         })
         .describe('The record that proves the domain is yours. It must be public.')
         .optional(),
+      published: listByKey(publication, ['hostedZoneID', 'name', 'value'], {
+        max: 20,
+        description: 'TXT values that we have written, or are about to: what has to be withdrawn in the end.',
+      }).optional(),
     })
     .describe('The private DNS name and its verification.')
     .optional(),
@@ -244,6 +262,8 @@ export const endpointServiceStatus = z.object({
 
 export type EndpointServiceSpec = z.output<typeof endpointServiceSpec>;
 export type EndpointServiceStatus = z.output<typeof endpointServiceStatus>;
+/** One TXT value of ours at one name in one zone. */
+export type Publication = z.output<typeof publication>;
 
 export const resource: Resource<EndpointServiceSpec> = {
   group,

@@ -8,6 +8,7 @@ import type { DetailContext } from './details.ts';
 import { differences } from './difference.ts';
 import { failureMessage } from './failure-words.ts';
 import { isLive } from './facts.ts';
+import { withdrawProblems } from './proof-problem.ts';
 import type { Service } from './service.ts';
 import { servingZones } from './zone-report.ts';
 
@@ -111,21 +112,22 @@ function unreadZones(context: DetailContext): Situation {
 
 /** What these do is no part of the service's being ready: a refusal is told beside Ready and holds up nothing. */
 const beside = new Set<Action['type']>(['Accept', 'Reject', 'StartVerification', 'Resync']);
+/** Told elsewhere: PrivateDNSVerified says what keeps a record from being written. */
+const inZones = new Set<Action['type']>(['Publish', 'Withdraw']);
 
 /** Definite refusals only: a passing failure of an available service writes no status. */
 function refusals(context: DetailContext): string {
-  return context.outcomes
-    .flatMap(({ action, outcome }) =>
-      outcome.result === 'failed' && beside.has(action.type) && outcome.failure.class !== 'unknown' && outcome.failure.class !== 'throttled'
-        ? [` ${failureMessage(action, outcome.failure, context)}`]
-        : [],
-    )
-    .join('');
+  const words = context.outcomes.flatMap(({ action, outcome }) =>
+    outcome.result === 'failed' && beside.has(action.type) && outcome.failure.class !== 'unknown' && outcome.failure.class !== 'throttled'
+      ? [failureMessage(action, outcome.failure, context)]
+      : [],
+  );
+  return [...words, ...withdrawProblems(context)].map((one) => ` ${one}`).join('');
 }
 
 function failedAction(context: DetailContext): Situation | undefined {
   for (const { action, outcome } of context.outcomes) {
-    if (outcome.result === 'failed' && !beside.has(action.type)) {
+    if (outcome.result === 'failed' && !beside.has(action.type) && !inZones.has(action.type)) {
       return failing(context, { failure: outcome.failure, message: failureMessage(action, outcome.failure, context) });
     }
   }
@@ -142,6 +144,7 @@ function deletionMessage(context: DetailContext): string {
   const { input, outcomes, assessment } = context;
   const { object, facts } = input;
   const id = object.status.serviceID;
+  if (assessment.step.step === 'gone') return withdrawalMessage(context);
   for (const { action, outcome } of outcomes) {
     if (outcome.result === 'failed')
       return `${failureMessage(action, outcome.failure, context)} (${outcome.failure.code}). It is tried again.`;
@@ -160,4 +163,12 @@ function deletionMessage(context: DetailContext): string {
   return object.spec.connectionsOnDelete === 'Reject'
     ? `Rejecting ${consumers} before ${id} is deleted.`
     : `InUse: ${id} still has ${consumers}. Wait until they are gone, or set spec.connectionsOnDelete to Reject to cut them off.`;
+}
+
+/** The service is gone, and values of ours stand in zones still. */
+function withdrawalMessage(context: DetailContext): string {
+  const problems = withdrawProblems(context);
+  return problems.length === 0
+    ? 'The TXT values that proved its domain are being withdrawn.'
+    : `${problems.join(' ')} Set spec.deletionPolicy to Retain to leave it there.`;
 }

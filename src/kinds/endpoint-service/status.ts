@@ -9,6 +9,7 @@ import type { Action } from './action.ts';
 import { type Assessment, assess, awaitsSighting, type EndpointServiceInput } from './assessment.ts';
 import { details } from './details.ts';
 import type { Connection } from './facts.ts';
+import { publications } from './record-changes.ts';
 import type { EndpointServiceStatus } from './schema.ts';
 import type { Service } from './service.ts';
 import { situation } from './situation.ts';
@@ -58,7 +59,7 @@ function fields(
     zoneSummary: seen.zones === undefined ? before.zoneSummary : zoneSummary(seen.zones),
     zones: seen.zones ?? before.zones,
     loadBalancers: balancers.length === 0 ? before.loadBalancers : balancerList(balancers),
-    privateDNS: service === undefined ? before.privateDNS : privateDNSOf(service),
+    privateDNS: privateDNSOf(input, assessment),
     connections: connections === undefined ? before.connections : counts(connections),
     connectionSummary: connections === undefined ? before.connectionSummary : summaryOf(connections),
     tagKeys: keysSetByUs(input.object, service?.tags),
@@ -72,10 +73,19 @@ function balancerList(balancers: Assessment['balancers']): EndpointServiceStatus
   );
 }
 
-function privateDNSOf({ privateDNS }: Service): EndpointServiceStatus['privateDNS'] {
-  return privateDNS === undefined
-    ? undefined
-    : { name: privateDNS.name, state: privateDNS.state, ...(privateDNS.record === undefined ? {} : { record: privateDNS.record }) };
+/** What we have published stays told as long as it may be there, whatever becomes of the name. */
+function privateDNSOf(input: EndpointServiceInput, assessment: Assessment): EndpointServiceStatus['privateDNS'] {
+  const { service } = assessment;
+  const { published: _, ...before } = input.object.status.privateDNS ?? {};
+  const published = publications(input, assessment);
+  const all = { ...(service === undefined ? before : nameOf(service)), ...(published.length === 0 ? {} : { published: [...published] }) };
+  return Object.keys(all).length === 0 ? undefined : all;
+}
+
+function nameOf({ privateDNS }: Service): NonNullable<EndpointServiceStatus['privateDNS']> {
+  if (privateDNS === undefined) return {};
+  const { name, state, record } = privateDNS;
+  return { name, state, ...(record === undefined ? {} : { record }) };
 }
 
 function counts(connections: readonly Connection[]): NonNullable<EndpointServiceStatus['connections']> {

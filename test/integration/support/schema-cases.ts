@@ -167,9 +167,9 @@ export const badCases: Readonly<Record<string, BadCase>> = {
   'from: Selector without a selector': ofService({ allowedConsumers: { namespaces: { from: 'Selector' } } }, 'goes with from: Selector'),
   'a private name in capitals': ofService({ privateDNS: { name: 'Pay.example.com' } }, /privateDNS\.name/),
   'a private name with two asterisks': ofService({ privateDNS: { name: '*.*.example.com' } }, /privateDNS\.name/),
-  'automatic verification': ofService(
-    { privateDNS: { name: 'pay.example.com', verification: { hostedZoneID: 'Z1' } } },
-    'verification is not supported in this version',
+  'a zone by its path': ofService(
+    { privateDNS: { name: 'pay.example.com', verification: { hostedZoneID: '/hostedzone/Z1' } } },
+    /verification\.hostedZoneID/,
   ),
   ipv6: ofService({ supportedIPAddressTypes: ['ipv6'] }, 'only ipv4 is supported in this version'),
   notifications: ofService({ notifications: [] }, 'notifications is not supported in this version'),

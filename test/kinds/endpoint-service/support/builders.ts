@@ -3,6 +3,7 @@ import { type Identity, ownerTags } from '../../../../src/core/ownership.ts';
 import type { Recent, Try } from '../../../../src/core/recent.ts';
 import type { EndpointServiceInput } from '../../../../src/kinds/endpoint-service/assessment.ts';
 import type { Balancer, Connection, Facts } from '../../../../src/kinds/endpoint-service/facts.ts';
+import type { ProofFacts } from '../../../../src/kinds/endpoint-service/publication.ts';
 import {
   type EndpointServiceSpec,
   type EndpointServiceStatus,
@@ -75,11 +76,14 @@ export const unread = (failureClass: FailureClass = 'throttled'): { readonly sta
   failure: failure(failureClass),
 });
 
+export const noProof: ProofFacts = { wanted: undefined, zone: undefined, published: [] };
+
 export function facts(change: Partial<Facts> = {}): Facts {
   return {
     resource: { state: 'present', value: service() },
     owned: { state: 'unknown', failure: notAsked },
     inTheWay: { state: 'unknown', failure: notAsked },
+    proof: noProof,
     balancers: [{ state: 'found', value: balancer('payments') }],
     sightings: undefined,
     principals: { state: 'present', value: [] },
