@@ -8,12 +8,13 @@ export async function endState(
   ...objects: readonly KubeObject[]
 ): Promise<string> {
   on.simulator.world.settle();
-  const { endpoints, endpointServices, networkInterfaces } = on.simulator.world;
+  const { endpoints, endpointServices, networkInterfaces, hostedZones } = on.simulator.world;
   const living = [...endpointServices.values(), ...endpoints.values()].filter(({ state }) => !/^deleted$/i.test(state));
   const interfaces = [...networkInterfaces.values()].filter(({ kind }) => kind === 'vpc_endpoint').length;
+  const publicRecords = [...hostedZones.values()].filter(({ isPrivate }) => !isPrivate).map(({ name, records }) => ({ name, records }));
   const found = await Promise.all(objects.map((object) => on.read(object)));
   const said = found.map((seen) => ({ finalizers: seen?.metadata.finalizers, spec: seen?.spec, status: seen?.status }));
-  return masked({ interfaces, living, said }, [
+  return masked({ interfaces, living, publicRecords, said }, [
     [on.provider.replace(/-provider$/, ''), 'CLUSTER'],
     ...found.flatMap((seen, index) => named(seen, index)),
     ...objects.map(({ metadata }, index) => [metadata.name, `NAME#${index + 1}`] as const),

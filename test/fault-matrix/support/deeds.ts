@@ -1,5 +1,7 @@
 import type { KubeObject } from '../../../src/kube/resource.ts';
 import { accounts, region, strangersSubnet, strangersVpc } from '../../simulation/schedule/setting.ts';
+import type { RecordSet } from '../../../src/simulator/world-dns.ts';
+import { isOurs, publicZone } from './foreign.ts';
 import type { Stage } from './rows.ts';
 import type { Scene } from './scene.ts';
 
@@ -29,8 +31,15 @@ export const deeds = {
       ? call(scene, accounts.provider, 'DeleteVpcEndpointServiceConfigurations', { ServiceIds: [status?.['serviceID']] })
       : call(scene, accounts.consumer, 'DeleteVpcEndpoints', { VpcEndpointIds: [status?.['endpointID']] });
   },
-  'ask for a fresh look': ({ scene, object, stage }: Moment) =>
-    scene.edit(object, { metadata: { annotations: { 'privatelink-operator.io/reconcile-requested-at': stage } } }),
+  'lose the record': ({ scene }: Moment) => {
+    const { records } = scene.aws.world.hostedZones.get(publicZone) ?? { records: new Map<string, RecordSet>() };
+    for (const [key, record] of records) if (isOurs(record)) records.delete(key);
+  },
+  // And somebody asks for a fresh look.
+  'lose the verification': ({ scene, object, stage }: Moment) => {
+    for (const { privateDNS } of scene.aws.world.endpointServices.values()) if (privateDNS !== undefined) privateDNS.state = 'failed';
+    scene.edit(object, { metadata: { annotations: { 'privatelink-operator.io/reconcile-requested-at': stage } } });
+  },
   remove: ({ scene, object }: Moment) => scene.remove(object),
 } as const satisfies Record<string, (moment: Moment) => unknown>;
 

@@ -1,8 +1,20 @@
 import type { SimulatedAws } from '../../../src/simulator/index.ts';
+import { newHostedZone } from '../../../src/simulator/route53/new-hosted-zone.ts';
+import { plainRecord, recordKey } from '../../../src/simulator/route53/record-sets.ts';
+import type { RecordSet } from '../../../src/simulator/world-dns.ts';
 import { accounts, region } from '../../simulation/schedule/setting.ts';
 
-/** Somebody else's service and endpoint, which nobody may touch. */
+/** A public zone in the provider's account: the records in it but ours are somebody's. */
+export const publicZone = 'Z0PUBLIC';
+
+/** Somebody else's service, endpoint and records, which nobody may touch. */
 export async function makeForeign(aws: SimulatedAws): Promise<void> {
+  const zone = newHostedZone(
+    { id: publicZone, name: 'example.com', callerReference: 'theirs' },
+    { world: aws.world, account: accounts.provider, region, principal: 'somebody' },
+  );
+  const record = plainRecord({ name: 'theirs.example.com.', type: 'TXT', ttl: 300, values: ['"theirs"'] });
+  zone.records.set(recordKey(record), record);
   const balancer = [...aws.world.loadBalancers.values()].find(({ name }) => name === 'payments');
   const inputs = [
     ['provider', 'CreateVpcEndpointServiceConfiguration', { NetworkLoadBalancerArns: [balancer?.arn], AcceptanceRequired: true }],
@@ -25,5 +37,11 @@ export function foreignNow({ world }: SimulatedAws): string {
   world.settle();
   const [service] = world.endpointServices.values();
   const [endpoint] = world.endpoints.values();
-  return JSON.stringify([service, endpoint], (_key, value: unknown) => (value instanceof Map ? [...value] : value));
+  const records = [...(world.hostedZones.get(publicZone)?.records.values() ?? [])].filter((record) => !isOurs(record));
+  return JSON.stringify([service, endpoint, records], (_key, value: unknown) => (value instanceof Map ? [...value] : value));
+}
+
+/** Values that prove a domain, by what AWS begins them with. */
+export function isOurs({ data }: RecordSet): boolean {
+  return 'values' in data && data.values.some((value) => value.startsWith('"vpce:'));
 }

@@ -16,11 +16,11 @@ export function livesOf(kind: KindName): readonly Life[] {
     const call = name as MatrixCall;
     const part = byKind[kind];
     const lives = failuresOf(call).map(([failure, failing]) => ({ call, kind, part, failure, failing }));
-    return part === undefined ? [] : lives.flatMap((life) => (isAnswer(part, life.failing) ? [] : [{ ...life, part }]));
+    return part === undefined ? [] : lives.flatMap((life) => (isAnswer(call, part, life.failing) ? [] : [{ ...life, part }]));
   });
 }
 
-/** That the object's own resource is not found is no failure of the read but what it has to tell: it has gone. */
-function isAnswer({ role }: Part, failing: Failing): boolean {
-  return role === 'self' && failing.class === 'notFound';
+/** That the object's own resource, or a zone with values of its own, is not found is no failure of the read but what it has to tell: it has gone. */
+function isAnswer(call: MatrixCall, { role }: Part, failing: Failing): boolean {
+  return (role === 'self' || call === 'listResourceRecordSets') && failing.class === 'notFound';
 }

@@ -1,6 +1,7 @@
 import type { KubeObject } from '../../../src/kube/resource.ts';
 import { cast } from '../../simulation/schedule/cast.ts';
 import { accounts, namespaces } from '../../simulation/schedule/setting.ts';
+import { publicZone } from './foreign.ts';
 import type { KindName } from './parts.ts';
 
 const plurals = { EndpointService: 'endpointservices', InterfaceEndpoint: 'interfaceendpoints' } as const;
@@ -23,6 +24,6 @@ const specs: Readonly<Record<KindName, object>> = {
     // One found by its tags, with instances for targets, and one by its name, with addresses.
     loadBalancers: [{ tags: { publish: 'ledger' } }, { name: 'standby' }],
     allowedPrincipals: [accounts.consumer, accounts.stranger].map((id) => `arn:aws:iam::${id}:root`),
-    privateDNS: { name: 'pay.example.com' },
+    privateDNS: { name: 'pay.example.com', verification: { hostedZoneID: publicZone } },
   },
 };

@@ -71,7 +71,10 @@ export const parts: { readonly [C in AnyCall as [KindOf<C>] extends [never] ? ne
   rejectVpcEndpointConnections: {
     EndpointService: { role: 'effort', whenNew: 'connect as a stranger', whenAvailable: 'connect as a stranger' },
   },
-  startVpcEndpointServicePrivateDnsVerification: { EndpointService: { role: 'effort', whenAvailable: 'ask for a fresh look' } },
+  getHostedZone: { EndpointService: { role: 'beside', whenAvailable: 'lose the verification' } },
+  listResourceRecordSets: { EndpointService: { role: 'beside' } },
+  changeResourceRecordSets: { EndpointService: { role: 'effort', whenAvailable: 'lose the record' } },
+  startVpcEndpointServicePrivateDnsVerification: { EndpointService: { role: 'effort', whenAvailable: 'lose the verification' } },
 
   deleteVpcEndpoints: { InterfaceEndpoint: { role: 'removal', whenNew: 'remove', whenAvailable: 'remove' } },
   deleteVpcEndpointServiceConfigurations: { EndpointService: { role: 'removal', whenNew: 'remove', whenAvailable: 'remove' } },

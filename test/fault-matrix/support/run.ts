@@ -146,7 +146,7 @@ async function atRest(scene: Scene, object: KubeObject, expected: string | undef
 }
 
 function writesIn(calls: Scene['calls']): string {
-  const writes = calls.filter(({ action }) => !/^(Describe|Get|Assume|Start)/.test(action));
+  const writes = calls.filter(({ action }) => !/^(Describe|Get|List|Assume|Start)/.test(action));
   return [...Map.groupBy(writes, ({ action }) => action)]
     .map(([action, all]) => `${all.length} ${action}`)
     .toSorted()

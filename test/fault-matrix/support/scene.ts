@@ -8,7 +8,7 @@ import { createUniverse, type Universe } from '../../simulation/kernel/universe.
 import { arrange, clusterID } from '../../simulation/schedule/setting.ts';
 import type { Failing } from './failures.ts';
 import { type Breakable, breakable, type Fault } from './fault.ts';
-import { foreignNow, makeForeign } from './foreign.ts';
+import { foreignNow, isOurs, makeForeign, publicZone } from './foreign.ts';
 import { collectionOf } from './objects.ts';
 import type { KindName } from './parts.ts';
 
@@ -83,13 +83,15 @@ export class Scene {
     return foreignNow(this.aws) === this.#foreign;
   }
 
-  /** What carries our tags. */
+  /** What carries our tags, and our values in the public zone. */
   get ours(): readonly string[] {
     const { world } = this.aws;
     world.settle();
-    return [...world.endpoints.values(), ...world.endpointServices.values()]
+    const resources = [...world.endpoints.values(), ...world.endpointServices.values()]
       .filter(({ tags, state }) => tags.has('privatelink-operator.io/uid') && !/^deleted$/i.test(state))
       .map(({ id, state }) => `${id} ${state}`);
+    const records = [...(world.hostedZones.get(publicZone)?.records.values() ?? [])].filter(isOurs);
+    return [...resources, ...records.map(({ name }) => name)];
   }
 
   /** The operator's calls that AWS has heard of. */
