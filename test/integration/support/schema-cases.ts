@@ -167,6 +167,10 @@ export const badCases: Readonly<Record<string, BadCase>> = {
   'from: Selector without a selector': ofService({ allowedConsumers: { namespaces: { from: 'Selector' } } }, 'goes with from: Selector'),
   'a private name in capitals': ofService({ privateDNS: { name: 'Pay.example.com' } }, /privateDNS\.name/),
   'a private name with two asterisks': ofService({ privateDNS: { name: '*.*.example.com' } }, /privateDNS\.name/),
+  'a zone behind an access by no name of Kubernetes': ofService(
+    { privateDNS: { name: 'pay.example.com', verification: { hostedZoneID: 'Z1ABC', accessRef: { name: '-' } } } },
+    /verification\.accessRef\.name/,
+  ),
   'a zone by its path': ofService(
     { privateDNS: { name: 'pay.example.com', verification: { hostedZoneID: '/hostedzone/Z1' } } },
     /verification\.hostedZoneID/,
