@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { ApiError } from '../../src/simulator/handler.ts';
 import type { Simulator } from '../../src/simulator/index.ts';
 import type { Operation } from '../../src/simulator/operations.ts';
+import { newHostedZone, publishZone } from '../../src/simulator/route53/new-hosted-zone.ts';
 import { allOperations } from '../../src/simulator/registry.ts';
 import { enumValues } from '../../src/simulator/wire/enums.ts';
 import { alwaysRead } from '../../src/simulator/wire/members.ts';
@@ -19,6 +20,11 @@ function known(world: World): readonly (readonly [RegExp, readonly string[]])[] 
   const serviceNames = [...world.endpointServices.values()].map(({ name }) => name);
   const addresses = [...world.networkInterfaces.values()].map(({ privateAddress }) => privateAddress);
   return [
+    [/^(HostedZoneId|ResourceIds?|Id)$/, [...keys(world.hostedZones), ...keys(world.routeChanges)]],
+    [/AliasTarget\.HostedZoneId$/, keys(world.hostedZones)],
+    [/VPCId$/, keys(world.vpcs)],
+    [/(RecordSet\.Name|DNSName|StartRecordName)$/, ['pay.example.com', 'www.pay.example.com', '*.pay.example.com', 'www.example.com']],
+    [/ResourceRecords\.Value$/, ['10.0.0.1', '10.0.0.2', '"text"', 'www.example.com', '::1']],
     [/ZoneIds?$/, world.zones.get('eu-west-1') ?? []],
     [/Zones?$/, ['eu-west-1a', 'eu-west-1b', 'eu-west-1c']],
     [/VpcIds?$/, keys(world.vpcs)],
@@ -38,10 +44,6 @@ function known(world: World): readonly (readonly [RegExp, readonly string[]])[] 
     [/(Address|Ipv4|Id)$/, [...addresses, '10.10.1.99', '10.20.2.99', ...keys(world.instances)]],
     [/Principals$/, [`arn:aws:iam::${consumer}:root`, '*']],
     [/Key$/, ['a', 'aws:a']],
-    [/(HostedZoneId|ResourceIds?|^Id|Marker)$/, [...keys(world.hostedZones), ...keys(world.routeChanges)]],
-    [/VPCId$/, keys(world.vpcs)],
-    [/(Name|DNSName)$/, ['pay.example.com', 'www.pay.example.com', '*.pay.example.com', 'example.org']],
-    [/ResourceRecords.Value$/, ['10.0.0.1', '10.0.0.2', '"text"', 'www.example.com', '::1']],
   ];
 }
 
@@ -106,6 +108,15 @@ function picture(world: World): string {
   return JSON.stringify(records, (_key, each: unknown) => (each instanceof Map || each instanceof Set ? [...each] : each));
 }
 
+/** A private and a public zone of `consumer`, for calls to lead to. */
+function addZones(world: World): void {
+  const caller = { world, account: consumer, region: 'us-east-1', principal: `arn:aws:iam::${consumer}:root` };
+  const [vpc] = [...world.vpcs.values()].filter(({ account }) => account === consumer);
+  for (const name of ['pay.example.com', 'example.com']) {
+    publishZone(newHostedZone({ name, callerReference: name, vpc: name === 'example.com' ? undefined : vpc }, caller));
+  }
+}
+
 async function outcome(call: Promise<object>): Promise<object | ApiError> {
   return call.catch((error: unknown) => {
     if (error instanceof ApiError) return error;
@@ -130,6 +141,7 @@ describe('whatever is asked, the simulator answers, and changes nothing where it
   test.each(operations)('%s', { timeout: 60_000 }, async (_name, operation) => {
     const schema = NormalizedSchema.of(operation.schema[4]);
     await using given = await scene();
+    addZones(given.world);
     const place = { operation, path: '', strings: strings(given.world) };
     await fc.assert(
       fc.asyncProperty(struct(schema, place), (input) => holds(given.simulator, operation, input)),
