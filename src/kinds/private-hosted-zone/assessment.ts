@@ -73,14 +73,14 @@ function partsOfVPCs(
 }
 
 /**
- * The VPC that a zone is made with. It has the zone before its records stand, so it is made only when they can follow at once; it must be
+ * The VPC that a zone is made with: the first in the order of the terms, so that people choose it. It has the zone before its records stand, so it is made only when they can follow at once; it must be
  * in the zone's own account, and listed in status before, so that whatever becomes of the reply it is known for ours.
  */
 function firstVPC({ object, facts, accountID }: PrivateHostedZoneInput): Lookup<WantedVPC> {
   const { spec, status } = object;
   const wanted = wantedVPCs(spec.vpcs, facts.terms);
   const own = wanted.filter((vpc) => vpc.accountID === accountID);
-  const free = own.filter(({ id }) => facts.hiddenZones[id] === undefined).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const free = own.filter(({ id }) => facts.hiddenZones[id] === undefined);
   const [hub] = own;
   if (hub === undefined)
     return facts.terms.map(({ found }) => found).find((found) => found.state !== 'found') ?? noneOfOwnAccount(accountID);

@@ -2,6 +2,7 @@ import type { Action } from './action.ts';
 import type { Assessment, PrivateHostedZoneInput } from './assessment.ts';
 import { fullName, type RecordSet, sameContent } from './record-set.ts';
 import { batchOf, type RecordPart } from './records.ts';
+import type { Zone } from './zone.ts';
 
 const mostAtOnce = 50;
 
@@ -33,11 +34,11 @@ export function deletion(input: PrivateHostedZoneInput, { zone, records }: Asses
   return strangersRecords(input, records).length > 0 ? [] : [{ type: 'Delete', zoneID, destructive: true }];
 }
 
-/** All but one: one of the zone's own account, if there is one. */
-function leavingVPCs({ object, accountID }: PrivateHostedZoneInput, vpcs: readonly { readonly id: string; readonly region: string }[]) {
-  const isOwn = (id: string): boolean => object.status.vpcs?.find((vpc) => vpc.id === id)?.accountID === accountID;
-  const last = vpcs.find(({ id }) => isOwn(id)) ?? vpcs[0];
-  return vpcs.filter(({ id }) => id !== last?.id);
+/** All but one: the first of the zone's own account, in the order of the terms, which is the one that the zone was made with. */
+function leavingVPCs({ object, accountID }: PrivateHostedZoneInput, vpcs: Zone['vpcs']): Zone['vpcs'] {
+  const own = (object.status.vpcs ?? []).filter((vpc) => vpc.accountID === accountID).map(({ id }) => id);
+  const last = own.find((id) => vpcs.some((vpc) => vpc.id === id)) ?? vpcs[0]?.id;
+  return vpcs.filter(({ id }) => id !== last);
 }
 
 /** Records that keep AWS from deleting the zone, by type and name. */

@@ -1,0 +1,122 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { KubeObject } from '../../src/kube/resource.ts';
+import { resolve } from '../../src/simulator/resolver/resolve.ts';
+import { isReady } from '../harness/scenario.ts';
+import { domain, hub, hubVPC, type ManyVPCs, type ManyVPCsOptions, manyVPCs } from './support/many-vpcs.ts';
+
+let current: ManyVPCs | undefined;
+afterEach(async () => {
+  await current?.[Symbol.asyncDispose]();
+  current = undefined;
+});
+
+async function begin(options?: ManyVPCsOptions): Promise<ManyVPCs> {
+  return (current = await manyVPCs(options));
+}
+
+const second = 1_000;
+
+/** Asks every VPC's resolver for the name, and answers the VPCs in which it leads nowhere: at a zone's own name that is an empty answer, below it NXDOMAIN. */
+function withoutName(on: ManyVPCs, dnsName = domain): readonly string[] {
+  return Object.entries(on.vpcs).flatMap(([account, ids]) =>
+    ids.filter((vpcID) => resolve(on.simulator.world, { account, vpcID, dnsName }).result !== 'answered'),
+  );
+}
+
+/** What each VPC's resolver answers. */
+function answers(on: ManyVPCs, dnsName = domain): Readonly<Record<string, readonly string[]>> {
+  const all = Object.entries(on.vpcs).flatMap(([account, ids]) =>
+    ids.map((vpcID) => {
+      const answer = resolve(on.simulator.world, { account, vpcID, dnsName });
+      return [vpcID, answer.result === 'answered' ? answer.values.toSorted() : [answer.message]] as const;
+    }),
+  );
+  return Object.fromEntries(all);
+}
+
+/** The addresses of the endpoint's interfaces. */
+function addresses({ simulator: { world } }: ManyVPCs, endpointID: unknown): readonly string[] {
+  return [...world.networkInterfaces.values()]
+    .filter((one) => one.endpointID === endpointID)
+    .map(({ privateAddress }) => privateAddress)
+    .toSorted();
+}
+
+/**
+ * Asks everywhere once a second until it is so, and for two minutes after it, and then until all have the name. Answers how long each VPC was without,
+ * in seconds: asked in the wrong moment, a resolver remembers for a quarter of an hour that there was nothing.
+ */
+async function gapsUntil(on: ManyVPCs, isSo: () => Promise<boolean>): Promise<Readonly<Record<string, number>>> {
+  const gaps: Record<string, number> = {};
+  let left = 120;
+  for (let waited = 0; waited < 1_800 && left > 0; waited += 1) {
+    await on.pass(second);
+    const without = withoutName(on);
+    for (const id of without) gaps[id] = (gaps[id] ?? 0) + 1;
+    if ((left > 1 || without.length === 0) && (await isSo())) left -= 1;
+  }
+  if (left > 0) throw new Error('it did not come about within half an hour');
+  return gaps;
+}
+
+async function isReadyNow(on: ManyVPCs, object: KubeObject): Promise<boolean> {
+  const seen = await on.read(object);
+  return seen !== undefined && isReady(seen);
+}
+
+describe('a resolver in every VPC, asked every second', () => {
+  test('never loses the name while a zone is made, changed and deleted, but for the one VPC that a zone must have', async () => {
+    const on = await begin();
+    const endpoint = await on.create(on.hubEndpoint());
+    const { status } = await on.until(endpoint, 'ready', isReady);
+    expect(withoutName(on)).toEqual([]);
+
+    const zone = await on.create(on.zone());
+    const made = await gapsUntil(on, () => isReadyNow(on, zone));
+    const [first] = on.vpcs[hub]?.filter((id) => id !== hubVPC).toSorted() ?? [];
+    expect(Object.keys(made)).toEqual([first]);
+    const expected = addresses(on, status['endpointID']);
+    expect(answers(on)).toEqual(
+      Object.fromEntries(
+        Object.values(on.vpcs)
+          .flat()
+          .map((id) => [id, expected]),
+      ),
+    );
+
+    const other = await on.create(on.endpoint('other', { accessRef: { name: on.consumer } }));
+    const otherSeen = await on.until(other, 'ready', isReady);
+    await on.edit(zone, { spec: { records: [{ name: '@', endpointRef: { name: 'other' } }] } });
+    const movedTo = addresses(on, otherSeen.status['endpointID']);
+    const changed = await gapsUntil(on, () => isReadyNow(on, zone));
+    expect(changed).toEqual({});
+    expect(answers(on)[hubVPC]).toEqual(movedTo);
+
+    await on.remove(zone);
+    const deleted = await gapsUntil(on, async () => (await on.read(zone)) === undefined);
+    expect(Object.keys(deleted)).toEqual([first]);
+    process.stdout.write(`without the name, in seconds: while made ${JSON.stringify(made)}, while deleted ${JSON.stringify(deleted)}\n`);
+  });
+
+  test('never loses the name while a zone with the record is taken over', async () => {
+    const on = await begin();
+    const endpoint = await on.create(on.hubEndpoint());
+    const { status } = await on.until(endpoint, 'ready', isReady);
+    const { regional = '', hostedZoneID = '' } = status['dns'] as { readonly regional?: string; readonly hostedZoneID?: string };
+    const route53 = on.route53(hub);
+    const { HostedZone } = await route53.createHostedZone({
+      Name: domain,
+      CallerReference: 'theirs',
+      VPC: { VPCId: hubVPC, VPCRegion: 'eu-west-1' },
+    });
+    const Id = String(HostedZone?.Id);
+    await on.pass(second);
+    const AliasTarget = { DNSName: regional, HostedZoneId: hostedZoneID, EvaluateTargetHealth: false };
+    const Changes = [{ Action: 'CREATE' as const, ResourceRecordSet: { Name: domain, Type: 'A' as const, AliasTarget } }];
+    await route53.changeResourceRecordSets({ HostedZoneId: Id, ChangeBatch: { Changes } });
+    await on.pass(40 * second);
+    const zone = await on.create(on.zone({ existing: { hostedZoneID: Id.replace('/hostedzone/', '') } }));
+    expect(await gapsUntil(on, () => isReadyNow(on, zone))).toEqual({});
+    expect(new Set(Object.values(answers(on)).map((one) => one.join()))).toEqual(new Set([addresses(on, status['endpointID']).join()]));
+  });
+});
