@@ -94,7 +94,7 @@ function zoneStatements(): readonly Statement[] {
     },
     {
       sid: 'ChangeZones',
-      why: 'IAM cannot tell a zone by its tags: name the ARNs of the zones here to narrow what can be written. The account of a VPC that is associated needs only the two actions on VPCs.',
+      why: 'IAM cannot tell a zone by its tags: name the ARNs of the zones here to narrow what can be written. An account that only has VPCs to be associated needs no more of them than `route53:AssociateVPCWithHostedZone`.',
       actions: fenced('zone'),
       resources: [zoneARN],
     },

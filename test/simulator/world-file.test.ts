@@ -22,9 +22,10 @@ test('the JSON schema is what the code makes: npm run -s simulator -- --schema >
   expect(text('src/simulator/world.schema.json')).toBe(worldFileJSONSchema());
 });
 
-test('the example is valid by the JSON schema too, and a misspelling is not', () => {
+test('the examples are valid by the JSON schema too, and a misspelling is not', () => {
   const validate = new Ajv2020.default({ strict: false, formats: { ipv4: true } }).compile(JSON.parse(worldFileJSONSchema()) as object);
-  expect([validate(parse(example)), validate.errors]).toEqual([true, null]);
+  for (const one of [example, text('examples/simulator/many-vpcs.yaml')])
+    expect([validate(parse(one)), validate.errors]).toEqual([true, null]);
   expect(validate(parse(example.replace('vpcs:', 'vpc:')))).toBe(false);
 });
 
