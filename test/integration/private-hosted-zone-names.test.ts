@@ -120,3 +120,66 @@ describe('a resolver in every VPC, asked every second', () => {
     expect(new Set(Object.values(answers(on)).map((one) => one.join()))).toEqual(new Set([addresses(on, status['endpointID']).join()]));
   });
 });
+
+describe('the private names of a service', () => {
+  const rows: Readonly<
+    Record<
+      string,
+      { readonly service: string; readonly domain: string; readonly names: readonly string[]; readonly missing: readonly string[] }
+    >
+  > = {
+    "Amazon S3's": {
+      service: 's3',
+      domain: 's3.eu-west-1.amazonaws.com',
+      names: ['s3.eu-west-1.amazonaws.com', 'bucket.s3.eu-west-1.amazonaws.com'],
+      missing: ['*.s3-accesspoint.eu-west-1.amazonaws.com'],
+    },
+    "ECR's for Docker": {
+      service: 'ecr.dkr',
+      domain: 'dkr.ecr.eu-west-1.amazonaws.com',
+      names: ['dkr.ecr.eu-west-1.amazonaws.com', '222222222222.dkr.ecr.eu-west-1.amazonaws.com'],
+      missing: [],
+    },
+  };
+
+  test.each(Object.entries(rows))(
+    '%s lead to the endpoint, at the domain and below it, and at rest nothing is written',
+    async (_whose, row) => {
+      const on = await begin();
+      const endpoint = await on.create(on.hubEndpoint({ service: { awsService: row.service } }));
+      const { status } = await on.until(endpoint, 'ready', isReady);
+      const records = ['@', '*'].map((name) => ({ name, endpointRef: { name: 'secrets' } }));
+      const zone = await on.create(on.zone({ domain: row.domain, records }));
+      const seen = await on.until(zone, 'ready', isReady);
+      // An association is listed at once, and answered by within a minute.
+      await on.pass(60 * second);
+      const there = addresses(on, status['endpointID']).join();
+      for (const name of row.names) expect(new Set(Object.values(answers(on, name)).map((one) => one.join()))).toEqual(new Set([there]));
+      expect(seen.status['namesNotHosted'] ?? []).toEqual(expect.arrayContaining([...row.missing]));
+      expect(seen.status['namesNotHosted'] ?? []).not.toContain(row.domain);
+      const before = on.writes().length;
+      await on.pass(25 * 60 * second);
+      expect(on.writes().slice(before)).toEqual([]);
+    },
+  );
+
+  test('lead to one zone only where a record names it, and a name beside the service may be written out', async () => {
+    const on = await begin();
+    const endpoint = await on.create(on.hubEndpoint());
+    const { status } = await on.until(endpoint, 'ready', isReady);
+    const zones = status['zones'] as readonly { readonly zoneID: string; readonly ipv4Address: string }[];
+    const records = [
+      { name: '@', endpointRef: { name: 'secrets' } },
+      ...zones.map(({ zoneID }) => ({ name: zoneID, endpointRef: { name: 'secrets', zoneID } })),
+      { name: 'dualstack', type: 'A', values: ['10.9.9.9'], ttlSeconds: 60 },
+    ];
+    const zone = await on.create(on.zone({ records }));
+    await on.until(zone, 'ready', isReady);
+    await on.pass(60 * second);
+    for (const { zoneID, ipv4Address } of zones) expect(answers(on, `${zoneID}.${domain}`)[hubVPC]).toEqual([ipv4Address]);
+    expect(answers(on, `dualstack.${domain}`)[hubVPC]).toEqual(['10.9.9.9']);
+    const before = on.writes().length;
+    await on.pass(25 * 60 * second);
+    expect(on.writes().slice(before)).toEqual([]);
+  });
+});

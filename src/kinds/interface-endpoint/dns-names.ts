@@ -10,7 +10,8 @@ export interface DnsNames {
 
 /**
  * The endpoint's names by their shape, as AWS promises no order: `<id>-<token>.…` serves the whole Region, `<id>-<token>-<zone
- * name>.…` one zone, in this account's zone names, and whatever does not begin with the endpoint's ID is the private name.
+ * name>.…` one zone, in this account's zone names, and whatever does not begin with the endpoint's ID is the private name. Amazon S3's own begin
+ * with an asterisk, for bucket names stand before them (S3 guide, "AWS PrivateLink for Amazon S3").
  */
 export function dnsNames(endpoint: Endpoint, zoneNames: ZoneNames): DnsNames {
   const zoneOf = (entry: DnsEntry): string | undefined =>
@@ -19,7 +20,7 @@ export function dnsNames(endpoint: Endpoint, zoneNames: ZoneNames): DnsNames {
       .split('-')
       .slice(1)
       .join('-') || undefined;
-  const own = endpoint.dnsEntries.filter((entry) => entry.name.startsWith(`${endpoint.id}-`));
+  const own = endpoint.dnsEntries.filter((entry) => firstLabel(entry).startsWith(`${endpoint.id}-`));
   const regional = own.find((entry) => zoneOf(entry) === undefined);
   const zonal = own.flatMap((entry) => {
     const zoneName = zoneOf(entry);
@@ -36,5 +37,5 @@ export function dnsNames(endpoint: Endpoint, zoneNames: ZoneNames): DnsNames {
 }
 
 function firstLabel(entry: DnsEntry): string {
-  return entry.name.split('.', 1)[0] ?? '';
+  return entry.name.replace(/^\*\./, '').split('.', 1)[0] ?? '';
 }

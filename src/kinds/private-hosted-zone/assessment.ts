@@ -3,7 +3,7 @@ import { lifecycleStep, type Step } from '../common/lifecycle-step.ts';
 import type { Lookup } from '../common/lookup.ts';
 import type { Input } from '../kind.ts';
 import type { Facts } from './facts.ts';
-import { endpointNotReady, gate, notAdmitted } from './gate.ts';
+import { gate, notAdmitted, recordWaiting } from './gate.ts';
 import { type RecordPart, recordParts } from './records.ts';
 import { createRequest } from './request.ts';
 import { observed, takeOver, zoneNotFound } from './take-over.ts';
@@ -32,7 +32,7 @@ export function assess(input: PrivateHostedZoneInput): Assessment {
   const vpcs = partsOfVPCs(input, zone, records);
   if (object.spec.existing !== undefined && object.status.hostedZoneID === undefined) return { ...takeOver(input, zone), records, vpcs };
   if (object.spec.managementPolicy === 'Observe') return { ...observed(input, zone), records, vpcs };
-  const first = firstVPC(input);
+  const first = firstVPC(input, records ?? []);
   const known = { attempt: object.status.attempt ?? 0, existingID: object.spec.existing?.hostedZoneID };
   const lasting = lifecycleStep(withDeletionPolicy(input), {
     id: object.status.hostedZoneID,
@@ -76,7 +76,7 @@ function partsOfVPCs(
  * The VPC that a zone is made with: the first in the order of the terms, so that people choose it. It has the zone before its records stand, so it is made only when they can follow at once; it must be
  * in the zone's own account, and listed in status before, so that whatever becomes of the reply it is known for ours.
  */
-function firstVPC({ object, facts, accountID }: PrivateHostedZoneInput): Lookup<WantedVPC> {
+function firstVPC({ object, facts, accountID }: PrivateHostedZoneInput, records: readonly RecordPart[]): Lookup<WantedVPC> {
   const { spec, status } = object;
   const wanted = wantedVPCs(spec.vpcs, facts.terms);
   const own = wanted.filter((vpc) => vpc.accountID === accountID);
@@ -93,7 +93,7 @@ function firstVPC({ object, facts, accountID }: PrivateHostedZoneInput): Lookup<
       message: hidden === undefined ? '' : hiddenZoneMessage(hub.id, hidden, spec.domain),
     };
   const best = free.find((vpc) => notAdmitted(spec, facts.endpoints, vpc) === undefined) ?? candidate;
-  const held = best.force ? undefined : (endpointNotReady(spec, facts.endpoints) ?? notAdmitted(spec, facts.endpoints, best));
+  const held = best.force ? undefined : (recordWaiting(records) ?? notAdmitted(spec, facts.endpoints, best));
   if (held !== undefined) return { state: 'missing', ...held };
   return (status.vpcs ?? []).some(({ id }) => id === best.id)
     ? { state: 'found', value: best }

@@ -22,6 +22,14 @@ export function gate({ records }: Spec, parts: readonly RecordPart[], endpoints:
   return (vpc) => waiting ?? endpointNotReady({ records }, endpoints) ?? notAdmitted({ records }, endpoints, vpc);
 }
 
+/** The first record that cannot be written yet, because the endpoint that it is to lead to is not there, not available or has no such name. */
+export function recordWaiting(parts: readonly RecordPart[]): Held | undefined {
+  const waiting = parts.find(({ state }) => state === 'Waiting');
+  return waiting === undefined
+    ? undefined
+    : { reason: 'EndpointNotReady', message: waiting.message ?? `Record ${waiting.name} cannot be written yet.` };
+}
+
 /** The first endpoint behind a record that is not available. */
 export function endpointNotReady({ records }: Spec, endpoints: Facts['endpoints']): Held | undefined {
   for (const { endpointRef } of records) {

@@ -23,6 +23,9 @@ export function youngAfter(types: readonly string[], view: View): Age {
   return { maxAge: restOf(view.periods), ...(written.length === 0 ? {} : { after: laterThan(Math.max(...written), view.now) }) };
 }
 
+/** The largest that Route 53 gives (aws-facts §6). */
+const pages = { zones: 100, records: 300, authorizations: 50 };
+
 const zoneWrites = ['Create', 'Associate', 'Disassociate', 'Delete'];
 const tagWrites = ['Tag', 'Untag', 'Reclaim', 'Release'];
 
@@ -54,7 +57,11 @@ async function readTags(ids: readonly string[], view: View, age: Age): Promise<R
 
 export async function observeRecords(id: string | undefined, view: View, domain: string): Promise<Fact<readonly RecordSet[]>> {
   if (id === undefined) return unknown(view.failure('listResourceRecordSets', 'NotAsked', 'there is no zone yet'));
-  const reading = await view.read('listResourceRecordSets', { HostedZoneId: id }, youngAfter(['ChangeRecords'], view));
+  const reading = await view.read(
+    'listResourceRecordSets',
+    { HostedZoneId: id, MaxItems: pages.records },
+    youngAfter(['ChangeRecords'], view),
+  );
   return factOf(reading, (output) =>
     (output.ResourceRecordSets ?? []).map((raw) => recordSetOf(raw)).filter((set) => !isOfTheZone(set, domain)),
   );
@@ -76,7 +83,11 @@ export async function observeChanges(ids: readonly string[], view: View): Promis
 /** Which VPCs may be associated still: only asked for where there are VPCs of other accounts. */
 export async function observeAuthorized(id: string | undefined, view: View): Promise<Fact<readonly string[]>> {
   if (id === undefined) return unknown(view.failure('listVPCAssociationAuthorizations', 'NotAsked', 'there is no zone yet'));
-  const reading = await view.read('listVPCAssociationAuthorizations', { HostedZoneId: id }, youngAfter(['Withdraw'], view));
+  const reading = await view.read(
+    'listVPCAssociationAuthorizations',
+    { HostedZoneId: id, MaxResults: pages.authorizations },
+    youngAfter(['Withdraw'], view),
+  );
   return factOf(reading, ({ VPCs }) => (VPCs ?? []).flatMap(({ VPCId }) => VPCId ?? []).toSorted());
 }
 
@@ -115,7 +126,7 @@ function lookedFor(callerReference: string, { now }: View, before: MissingZone |
 async function findZones({ spec, status }: Object, view: View): Promise<Fact<readonly Zone[]>> {
   const writtenAt = lastWrite(view.recent) ?? view.recent.startedAt;
   const age = { ...afterOwnWrites(view), after: Math.min(view.now, writtenAt + 1) };
-  const reading = await view.read('listHostedZonesByName', { DNSName: spec.domain }, age);
+  const reading = await view.read('listHostedZonesByName', { DNSName: spec.domain, MaxItems: pages.zones }, age);
   if (!reading.known) return unknown(reading.failure);
   const named = (reading.value.HostedZones ?? []).filter(
     (raw) => sameName(raw.Name ?? '', spec.domain) && raw.Config?.PrivateZone === true,

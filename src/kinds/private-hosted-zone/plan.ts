@@ -1,5 +1,5 @@
 import { ownerTagKeys } from '../../core/ownership.ts';
-import type { Plan } from '../../core/plan.ts';
+import { type Plan, tryName } from '../../core/plan.ts';
 import { isDoubted } from '../common/own-resource.ts';
 import { justDone } from '../common/own-writes.ts';
 import type { Action } from './action.ts';
@@ -15,7 +15,12 @@ export function plan(input: PrivateHostedZoneInput): Plan<Action> {
     return { actions: [], requeueAfter: 0, done: true };
   if (observes) return { actions: [], requeueAfter: assessment.step.step === 'adopt' ? 0 : input.periods.listing };
   const actions = actionsOf(input, assessment).filter((action) => !justDone(action, input));
-  return { actions, requeueAfter: requeueAfter(input, assessment) };
+  return { actions, requeueAfter: goesOn(actions, input) ? 0 : requeueAfter(input, assessment) };
+}
+
+/** VPCs go from step to step without a rest between passes, but for one whose step has just failed. */
+function goesOn(actions: readonly Action[], { recent }: PrivateHostedZoneInput): boolean {
+  return actions.some((action) => 'part' in action && recent.tries[tryName(action)]?.outcome.result !== 'failed');
 }
 
 function actionsOf(input: PrivateHostedZoneInput, assessment: Assessment): readonly Action[] {
