@@ -167,14 +167,17 @@ describe('one account denied', () => {
   });
 
   test('whose VPCs cannot even be looked up holds up no other', async () => {
-    const { on, zone } = await beginWithZone();
-    await on.remove({
-      apiVersion: 'privatelink-operator.io/v1alpha1',
-      kind: 'PrivateLinkAccess',
-      metadata: { name: accessName(on, spokes[0]) },
-    });
-    const seen = await on.until(zone, '6/6', (one) => one.status['vpcSummary'] === '6/6' || one.status['vpcSummary'] === '9/9');
-    expect(await associated(on, seen)).toEqual(expect.arrayContaining([...(on.vpcs[hub] ?? []), ...(on.vpcs[spokes[1]] ?? [])]));
+    const on = await begin();
+    await on.until(await on.create(on.hubEndpoint()), 'ready', isReady);
+    const shared = { tags: { privatelink: 'shared' } };
+    const known = { ...shared, accessRef: { name: accessName(on, spokes[1]) } };
+    const zone = await on.create(on.zone({ vpcs: [shared, { ...shared, accessRef: { name: 'nowhere' } }, known] }));
+    const seen = await on.until(
+      zone,
+      '6/6',
+      (one) => one.status['vpcSummary'] === '6/6' && condition(one, 'Ready')?.reason === 'AccessNotFound',
+    );
+    expect(await associated(on, seen)).toEqual([...(on.vpcs[hub] ?? []), ...(on.vpcs[spokes[1]] ?? [])].toSorted());
   });
 });
 

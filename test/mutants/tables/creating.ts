@@ -29,22 +29,18 @@ export const creating: readonly Mutant[] = [
     file: 'src/engine/reconcile.ts',
     find: `      await this.#recordIntent(action);
       if (action.destructive === true) await this.#confirm();
-      const outcome = await applyAction(action, {
-        uid,
-        now: () => clock.now(),
-        memory,
-        handlers: this.#kind.apply,
-        aws: this.#admission.aws,
-      });
+      const aws = action.place === undefined ? this.#admission.aws : this.#admission.portsAt(action.place);
+      const handlers = this.#kind.apply;
+      const outcome = isRefusal(aws)
+        ? refused(action, aws)
+        : await applyAction(action, { uid, now: () => clock.now(), memory, handlers, aws });
 `,
     replace: `      if (action.destructive === true) await this.#confirm();
-      const outcome = await applyAction(action, {
-        uid,
-        now: () => clock.now(),
-        memory,
-        handlers: this.#kind.apply,
-        aws: this.#admission.aws,
-      });
+      const aws = action.place === undefined ? this.#admission.aws : this.#admission.portsAt(action.place);
+      const handlers = this.#kind.apply;
+      const outcome = isRefusal(aws)
+        ? refused(action, aws)
+        : await applyAction(action, { uid, now: () => clock.now(), memory, handlers, aws });
       await this.#recordIntent(action);
 `,
   },

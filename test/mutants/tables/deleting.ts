@@ -69,8 +69,8 @@ export const deleting: readonly Mutant[] = [
     name: 'a recorded create is forgotten at deletion',
     row: 'Leak: AVO 458, deletion must survive a restart',
     file: 'src/engine/reconcile.ts',
-    find: 'return object.status.pendingCreate !== undefined || kind.fleet',
-    replace: 'return kind.fleet',
+    find: '    status.pendingCreate !== undefined ||\n',
+    replace: '',
   },
   {
     name: 'consumers are not cut off',

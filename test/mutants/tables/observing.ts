@@ -22,14 +22,15 @@ export const observing: readonly Mutant[] = [
     name: 'an empty page ends the list',
     row: 'Leak: hive 2661, an empty first page with a token',
     file: 'src/engine/pages.ts',
-    find: 'const token = tokenOf(reply);',
-    replace: 'const token = (reply[calls[call].items] as readonly unknown[]).length === 0 ? undefined : tokenOf(reply);',
+    find: 'const beginning = nextPage(call, reply, input as Reply);',
+    replace:
+      'const beginning = (reply[calls[call].items] as readonly unknown[]).length === 0 ? undefined : nextPage(call, reply, input as Reply);',
   },
   {
     name: 'only the first page is read',
     row: 'Delete stuck: hypershift 7f3d41a850, paginate',
     file: 'src/engine/pages.ts',
-    find: 'if (token === undefined) return',
+    find: 'if (beginning === undefined) return',
     replace: 'if (page >= 0) return',
   },
   {

@@ -6,7 +6,7 @@ export const throttling: readonly Mutant[] = [
     name: 'no limiter',
     row: 'Throttling: hypershift 8996, 9012',
     file: 'src/aws/caller.ts',
-    find: '  await limiter.turn(lane, calls[call].bucket);\n',
+    find: '  await limiter.turn(laneOf(options, call), calls[call].bucket);\n',
     replace: '',
   },
   {
