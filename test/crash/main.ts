@@ -4,6 +4,7 @@ import { endpointServiceScenarios } from './endpoint-service.ts';
 import { interfaceEndpointScenarios } from './interface-endpoint.ts';
 import { type Bench, judge, type Judged, type Known, undisturbed } from './judged.ts';
 import { allPairs, drawnPairs } from './pairs.ts';
+import { privateHostedZoneScenarios } from './private-hosted-zone.ts';
 import { failureText, isWrong, livesText, summary } from './report.ts';
 import { singlePoints } from './singles.ts';
 
@@ -15,7 +16,7 @@ const often = 25;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const seconds = (): string => `${Math.round(performance.now() / 1000)} s`;
 const asked = readArguments(process.argv.slice(2));
-const scenarios = [...endpointServiceScenarios, ...interfaceEndpointScenarios].filter(
+const scenarios = [...endpointServiceScenarios, ...interfaceEndpointScenarios, ...privateHostedZoneScenarios].filter(
   ({ name, short }) => name.startsWith(asked.only) && (asked.runs !== 'every pair' || asked.only !== '' || short === true),
 );
 if (scenarios.length === 0) throw new Error(`no scenario's name begins with "${asked.only}"`);

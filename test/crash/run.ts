@@ -16,7 +16,7 @@ export interface Course {
 
 export interface End {
   readonly state: string;
-  /** Creates that AWS has carried out, by client token: as many as resources ever made. */
+  /** Creates that AWS has carried out, by client token or caller reference: as many as resources ever made. */
   readonly made: number;
 }
 
@@ -90,11 +90,11 @@ function endOf(stage: Stage, scenario: CrashScenario): Promise<string> {
 }
 
 function madeOf({ simulator }: Stage): number {
-  const carriedOut = simulator.journal.filter(({ action, outcome, parameters }) => {
-    const { ClientToken } = parameters as { readonly ClientToken?: string };
-    return action.startsWith('CreateVpcEndpoint') && outcome === 'ok' && ClientToken !== undefined;
+  const tokens = simulator.journal.flatMap(({ action, outcome, parameters }) => {
+    const { ClientToken, CallerReference } = parameters as { readonly ClientToken?: string; readonly CallerReference?: string };
+    return action.startsWith('Create') && outcome === 'ok' ? (ClientToken ?? CallerReference ?? []) : [];
   });
-  return new Set(carriedOut.map(({ parameters }) => (parameters as { readonly ClientToken?: string }).ClientToken)).size;
+  return new Set(tokens).size;
 }
 
 function differences(expected: End, end: End): readonly string[] {

@@ -4,6 +4,14 @@ import { loadWorld } from '../../src/simulator/world-file.ts';
 /** An account that nobody has told the operator of. */
 export const stranger = { account: '444444444444', vpc: 'vpc-0d000000000000001', subnet: 'subnet-0d000000000000001' } as const;
 
+/** Another account whose VPCs share the consumer's zone, with the role that leads into it. */
+export const spoke = {
+  account: '555555555555',
+  role: 'arn:aws:iam::555555555555:role/privatelink-dns',
+  externalID: 'spoke-team',
+  vpcs: ['vpc-0e000000000000001', 'vpc-0e000000000000002'],
+} as const;
+
 /** Beside examples/simulator/world.yaml: a load balancer found by tags, with instances and addresses for targets, and a stranger who can connect. */
 const more = `
 accounts:
@@ -35,8 +43,23 @@ accounts:
         cidr: 10.40.0.0/16
         subnets:
           - {name: stranger-2, id: ${stranger.subnet}, zoneID: euw1-az2, cidr: 10.40.2.0/24}
+  - id: "${spoke.account}"
+    roles: [{name: privatelink-dns, externalID: ${spoke.externalID}, trustedAccounts: ["333333333333"]}]
+    vpcs:
+      - {name: spoke-1, id: ${spoke.vpcs[0]}, region: eu-west-1, cidr: 10.50.1.0/24, tags: {privatelink: shared}}
+      - {name: spoke-2, id: ${spoke.vpcs[1]}, region: eu-west-1, cidr: 10.50.2.0/24}
 `;
 
 export function addMore({ world }: Simulator): void {
   loadWorld(more, world);
+  // The endpoints' group lets the spokes in.
+  world.securityGroups.get('sg-0b000000000000001')?.rules.push({
+    id: world.newID('sgr'),
+    direction: 'ingress',
+    protocol: 'tcp',
+    fromPort: 443,
+    toPort: 443,
+    source: { cidr: '10.50.0.0/16' },
+    description: '',
+  });
 }

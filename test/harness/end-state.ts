@@ -10,11 +10,12 @@ export async function endState(
   on.simulator.world.settle();
   const { endpoints, endpointServices, networkInterfaces, hostedZones } = on.simulator.world;
   const living = [...endpointServices.values(), ...endpoints.values()].filter(({ state }) => !/^deleted$/i.test(state));
+  const zones = [...hostedZones.values()].filter(({ isPrivate, deletedAt }) => isPrivate && deletedAt === undefined);
   const interfaces = [...networkInterfaces.values()].filter(({ kind }) => kind === 'vpc_endpoint').length;
   const publicRecords = [...hostedZones.values()].filter(({ isPrivate }) => !isPrivate).map(({ name, records }) => ({ name, records }));
   const found = await Promise.all(objects.map((object) => on.read(object)));
   const said = found.map((seen) => ({ finalizers: seen?.metadata.finalizers, spec: seen?.spec, status: seen?.status }));
-  return masked({ interfaces, living, publicRecords, said }, [
+  return masked({ interfaces, living, zones, publicRecords, said }, [
     [on.provider.replace(/-provider$/, ''), 'CLUSTER'],
     ...found.flatMap((seen, index) => named(seen, index)),
     ...objects.map(({ metadata }, index) => [metadata.name, `NAME#${index + 1}`] as const),
@@ -46,6 +47,8 @@ const fleeting = new Set([
   'attempt',
   'establishedAt',
   'modifyingUntil',
+  'callerReference',
+  'busyUntil',
 ]);
 
 function masked(value: unknown, names: readonly (readonly [string, string])[]): string {
@@ -57,6 +60,8 @@ function masked(value: unknown, names: readonly (readonly [string, string])[]): 
   };
   const anonymous = text
     .replaceAll(/\b(vpce-svc|vpce-con|vpce|eni|perm)-[0-9a-f]{17}\b/g, (id: string, prefix: string) => numbered(id, prefix))
+    .replaceAll(/\bZ[0-9A-Z]{12,20}\b/g, (id) => numbered(id, 'zone'))
+    .replaceAll(/\bns-\d+\.awsdns-\d+\b/g, 'NAMESERVER')
     .replaceAll(/\b10\.20\.\d+\.\d+\b/g, 'ADDRESS')
     .replaceAll(/(vpce#\d+)-[a-z0-9]{8}/g, '$1-LABEL')
     .replaceAll(/_[a-z0-9]+\.((new|available|pay)\.example\.com)/g, 'RECORD.$1')
