@@ -32,7 +32,12 @@ describe('the control plane', () => {
       '-o',
       'jsonpath={range .items[?(@.spec.group=="privatelink-operator.io")]}{.spec.names.kind}={.status.conditions[?(@.type=="Established")].status} {end}',
     );
-    expect(conditions.trim().split(' ')).toEqual(['EndpointService=True', 'InterfaceEndpoint=True', 'PrivateLinkAccess=True']);
+    expect(conditions.trim().split(' ')).toEqual([
+      'EndpointService=True',
+      'InterfaceEndpoint=True',
+      'PrivateHostedZone=True',
+      'PrivateLinkAccess=True',
+    ]);
   });
 
   test('has no CRD of ours that is not structural', async () => {

@@ -75,6 +75,15 @@ describe('the record that proves the domain', () => {
     },
   );
 
+  test("may be in a zone of the service's own account, without another access", async () => {
+    const on = await open({});
+    const zone = await addZone(on, 'own', { name: 'example.com' });
+    const privateDNS = { name: 'api.pay.example.com', verification: { hostedZoneID: zone.id } };
+    const object = await on.create(on.service('payments', { privateDNS }));
+    const { name: at, value } = recordOf(await on.until(object, 'verified', isVerified));
+    expect(zone.values(at)).toEqual([value]);
+  });
+
   test("stands beside others' values, also one that is added between our read and our write", async () => {
     const { on, zone, service } = await setUp();
     const theirs = ['theirs', 'in two" "strings'];

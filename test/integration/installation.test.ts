@@ -223,7 +223,7 @@ describe('helm', () => {
       ]),
     ).toBe('');
     await installation.install(...values);
-    expect((await installation.kubectl(['get', 'crds', '-o', 'name'])).trim().split('\n')).toHaveLength(3);
+    expect((await installation.kubectl(['get', 'crds', '-o', 'name'])).trim().split('\n')).toHaveLength(4);
   });
 
   test('upgrades while objects exist, without a word to them', async () => {

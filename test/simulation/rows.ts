@@ -58,7 +58,7 @@ export const rows: Readonly<Record<string, Schedule>> = {
       { at: 329_778, do: 'reads fail' },
     ],
     mishaps: [
-      { class: 'aws list', kind: 'items missing', at: 17 },
+      { class: 'aws list', kind: 'items missing', at: 16 },
       { class: 'aws write', kind: 'cut after', at: 1 },
       { class: 'aws write', kind: 'refused by a quota', at: 2 },
     ],

@@ -38,7 +38,9 @@ describe('public hosted zones', () => {
     });
     names.wait();
     expect(names.answer(names.hub, 'sub.pay.com')).toBe('name-not-found');
-    await names.change(parent, 'CREATE', [plain('sub.pay.com', 'NS', ...(made.DelegationSet?.NameServers ?? []))]);
+    await names.change(parent, 'CREATE', [plain('sub.pay.com', 'NS', 'ns.elsewhere.com')]);
+    expect(names.answer(names.spoke, 'sub.pay.com', 'NS')).toEqual(['ns.elsewhere.com']);
+    await names.change(parent, 'UPSERT', [plain('sub.pay.com', 'NS', ...(made.DelegationSet?.NameServers ?? []))]);
     expect(names.answer(names.spoke, 'sub.pay.com')).toEqual(['198.51.100.2']);
   });
 });

@@ -2,14 +2,14 @@ import type { KubeObject } from '../../../src/kube/resource.ts';
 import { plainRecord, recordKey } from '../../../src/simulator/route53/record-sets.ts';
 import type { Scenario } from '../../harness/scenario.ts';
 
-/** Two accounts that have nothing but hosted zones, and the role in each that the operator may assume. */
-export const dnsAccounts = { dns: '444444444444', other: '555555555555' } as const;
+/** Two accounts that have nothing but hosted zones, with a role in each that the operator may assume, and the provider's own. */
+export const dnsAccounts = { dns: '444444444444', other: '555555555555', own: '111111111111' } as const;
 export type DnsAccount = keyof typeof dnsAccounts;
 
 const operatorAccount = '333333333333';
 
 /** An access from the provider's namespace into an account of zones. With a second one its objects have to name theirs. */
-export async function admitDNS(on: Scenario, account: DnsAccount): Promise<KubeObject> {
+export async function admitDNS(on: Scenario, account: Exclude<DnsAccount, 'own'>): Promise<KubeObject> {
   const roleARN = `arn:aws:iam::${dnsAccounts[account]}:role/privatelink-dns`;
   on.simulator.world.roles.set(roleARN, {
     arn: roleARN,
