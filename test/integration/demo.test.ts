@@ -53,6 +53,20 @@ describe('the demo', () => {
     expect(printed()).toContain('The demo failed: expected within 30 s: InterfaceEndpoint shop/payments is Ready');
   });
 
+  test('many-vpcs is told to its end, with nothing left on AWS', { timeout: 180_000 }, async () => {
+    const { child, printed } = start('many-vpcs');
+    await once(child, 'close');
+    expect(child.exitCode, printed()).toBe(0);
+    for (const said of ['connected from all 13', 'Route 53 writes for it, 39:', 'Route 53 writes for it, 3:', 'AWS has no hosted zone'])
+      expect(printed()).toContain(said);
+  });
+
+  test('of another name is refused, and those that there are are named', async () => {
+    const { child, printed } = start('no-such-demo');
+    await once(child, 'close');
+    expect([child.exitCode, printed()]).toEqual([1, 'There is no such demo. There are: zones, many-vpcs\n']);
+  });
+
   test.for([
     { signal: 'SIGINT', moment: 'while the control plane starts', said: 'control plane from', exitCode: 130 },
     { signal: 'SIGTERM', moment: 'in the middle of the story', said: 'kubectl apply', exitCode: 143 },

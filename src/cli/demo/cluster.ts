@@ -17,6 +17,7 @@ export interface DemoObject {
   readonly status?: {
     readonly observedGeneration?: number;
     readonly zoneSummary?: string;
+    readonly vpcSummary?: string;
     readonly connections?: { readonly available: number };
     readonly dns?: { readonly regional?: string; readonly zonal?: readonly { readonly zoneID: string; readonly name: string }[] };
     readonly conditions?: readonly { readonly type: string; readonly status: string; readonly message: string }[];

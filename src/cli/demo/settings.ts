@@ -11,11 +11,11 @@ export const hurried = {
   connectionVisibleMs: 300,
   targetInitialMs: 300,
   targetDrainingMs: 500,
+  routeChangeMs: 1_000,
+  hostedZoneListLagMs: 500,
 };
 
-/** Accounts of examples/simulator/world.yaml. */
-export const provider = { account: '111111111111', region: 'eu-west-1' };
-export const consumer = { account: '222222222222', region: 'eu-west-1' };
+/** The worlds of the demo have nothing in it but trust it. */
 export const operatorAccount = '333333333333';
 
 /** A machine's own AWS configuration has no place in the demo. */

@@ -8,10 +8,11 @@ export function tally(calls: readonly JournalEntry[]): string {
 }
 
 export function isWrite({ action }: JournalEntry): boolean {
-  return !/^(Describe|Get|AssumeRole)/.test(action);
+  return !/^(Describe|Get|List|AssumeRole)/.test(action);
 }
 
-function byAction(calls: readonly JournalEntry[]): string {
+/** `CreateHostedZone 1, AssociateVPCWithHostedZone 12`, in order of names. */
+export function byAction(calls: readonly JournalEntry[]): string {
   return [...Map.groupBy(calls, ({ action }) => action)]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([action, { length }]) => `${action} ${length}`)

@@ -1,38 +1,51 @@
-import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { JournalEntry } from '../../simulator/journal.ts';
-import type { ProbeAnswer } from '../../simulator/probe.ts';
-import { type Cluster, type DemoObject, isReady } from './cluster.ts';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { type ProbeAnswer, probe } from '../../../simulator/probe.ts';
+import { type DemoObject, isReady } from '../cluster.ts';
+import type { Play } from '../play.ts';
+import { patience, remaining, showTable, showText, type Stage } from '../stage.ts';
+import { isWrite } from '../tally.ts';
 import { deregisterTargets, turnCrossZoneOn } from './load-balancer-team.ts';
-import type { Narrator } from './narrator.ts';
-import { isWrite } from './tally.ts';
 
-/** What the story is told with. */
-export interface Stage {
-  readonly cluster: Cluster;
-  readonly narrator: Narrator;
-  /** The AWS client of the team that owns the load balancer; not the operator's. */
-  readonly provider: ElasticLoadBalancingV2Client;
-  /** Connects to port 443 from the consumer's VPC. */
-  probe(dnsName: string): ProbeAnswer;
-  /** The operator's AWS calls so far. */
-  operatorCalls(): readonly JournalEntry[];
-  /** The zone that an instance runs in. */
-  zoneOf(instanceID: string): string;
-  /** Endpoints, their network interfaces and endpoint services that AWS still has. */
-  remaining(): readonly string[];
-}
+/** Accounts of examples/simulator/world.yaml. */
+const provider = { account: '111111111111', region: 'eu-west-1' };
+const consumer = { account: '222222222222', region: 'eu-west-1' };
 
-/** Seconds that a step may take. */
-const patience = 30;
+/** Two of a service's zones lose their targets, and both sides say so. */
+export const zones: Play = {
+  title: 'A control plane, a simulated AWS with two accounts, and the operator',
+  world: 'world.yaml',
+  cast: `provider ${provider.account}, consumer ${consumer.account}`,
+  examples: 'examples/',
+  onlooker: consumer,
+  tell,
+};
 
-export async function tellStory(stage: Stage): Promise<void> {
+async function tell(stage: Stage): Promise<void> {
+  const owner = new ElasticLoadBalancingV2Client({
+    endpoint: stage.awsEndpoint,
+    region: provider.region,
+    credentials: { accessKeyId: provider.account, secretAccessKey: 'none' },
+  });
+  using _ = { [Symbol.dispose]: () => owner.destroy() };
   await apply(stage);
   const endpoint = await becomeReady(stage);
   connect(stage, endpoint);
-  await breakZones(stage);
+  await breakZones(stage, owner);
   await seeTheFault(stage, endpoint);
-  await heal(stage, endpoint);
+  await heal(stage, owner, endpoint);
   await takeDown(stage);
+}
+
+/** Connects to port 443 from the consumer's VPC. */
+function tryOut({ world }: Stage, dnsName: string): ProbeAnswer {
+  const vpc = [...world.vpcs.values()].find(({ account, tags }) => account === consumer.account && tags.get('Name') === 'shop');
+  if (vpc === undefined) throw new Error('examples/simulator/world.yaml has no VPC named shop in the consumer account');
+  return probe(world, { ...consumer, vpcID: vpc.id, dnsName, port: 443 });
+}
+
+/** The zone that an instance runs in. */
+function zoneOf({ world }: Stage, instanceID: string): string {
+  return world.subnets.get(world.instances.get(instanceID)?.subnetID ?? '')?.zoneID ?? '';
 }
 
 async function apply(stage: Stage): Promise<void> {
@@ -69,27 +82,29 @@ const dnsNames = 'jsonpath={.status.dns.regional}{range .status.dns.zonal[*]}{"\
 const acceptance = ['--field-selector', 'reason=ConnectionsAccepted'];
 const zoneColumns = 'custom-columns=ACCOUNT:.status.accountID,ZONES:.status.zones[*].zoneID,NAMES:.status.zones[*].zoneName';
 
-function connect({ narrator, probe }: Stage, endpoint: DemoObject): void {
+function connect(stage: Stage, endpoint: DemoObject): void {
+  const { narrator } = stage;
   narrator.chapter('A client in the consumer VPC connects');
   for (const { zoneID, name } of endpoint.status?.dns?.zonal ?? []) {
-    const answer = probe(name);
+    const answer = tryOut(stage, name);
     narrator.tell(`client to ${zoneID}, port 443`, answer.message);
     if (answer.result !== 'connected') throw new Error(`expected a connection through ${zoneID}, got: ${answer.message}`);
   }
 }
 
 /** Takes the targets of two zones away, as a bad rollout would. */
-async function breakZones({ narrator, provider, zoneOf }: Stage): Promise<void> {
+async function breakZones(stage: Stage, owner: ElasticLoadBalancingV2Client): Promise<void> {
+  const { narrator } = stage;
   narrator.chapter('The fault: the targets of euw1-az1 and euw1-az2 are deregistered; cross-zone is off');
-  const gone = await deregisterTargets(provider, (instanceID) => zoneOf(instanceID) !== 'euw1-az3');
+  const gone = await deregisterTargets(owner, (instanceID) => zoneOf(stage, instanceID) !== 'euw1-az3');
   if (gone.length !== 2) throw new Error(`expected one target in each of two zones, found ${gone.length}`);
   narrator.say(`deregistered: ${gone.join(', ')}`);
 }
 
 async function seeTheFault(stage: Stage, endpoint: DemoObject): Promise<void> {
-  const { cluster, narrator, probe } = stage;
+  const { cluster, narrator } = stage;
   const answer = await narrator.expect('the probe through euw1-az2 meets an empty reply', patience, async () => {
-    const now = probe(zonalName(endpoint, 'euw1-az2'));
+    const now = tryOut(stage, zonalName(endpoint, 'euw1-az2'));
     return now.result === 'empty-reply' ? now : undefined;
   });
   narrator.tell('client to euw1-az2, port 443', answer.message);
@@ -116,17 +131,17 @@ async function seeTheFault(stage: Stage, endpoint: DemoObject): Promise<void> {
 
 const zonesServing = 'jsonpath={.status.conditions[?(@.type=="ZonesServing")].message}';
 
-async function heal(stage: Stage, endpoint: DemoObject): Promise<void> {
-  const { cluster, narrator, probe, provider, operatorCalls } = stage;
+async function heal(stage: Stage, owner: ElasticLoadBalancingV2Client, endpoint: DemoObject): Promise<void> {
+  const { cluster, narrator, operatorCalls } = stage;
   narrator.chapter('The fix, as the message says: cross-zone on for the target group');
   const before = operatorCalls().length;
-  await turnCrossZoneOn(provider);
+  await turnCrossZoneOn(owner);
   await narrator.expect('both sides are whole again', patience, async () => {
     const service = await cluster.get('epsvc', 'payments', 'payments');
     const consumer = await cluster.get('ifep', 'shop', 'payments');
     return service?.status?.zoneSummary === '3/3' && consumer?.status?.zoneSummary === '2/2' ? true : undefined;
   });
-  const answer = probe(zonalName(endpoint, 'euw1-az2'));
+  const answer = tryOut(stage, zonalName(endpoint, 'euw1-az2'));
   narrator.tell('client to euw1-az2, port 443', answer.message);
   if (answer.result !== 'connected') throw new Error(`expected a connection, got: ${answer.message}`);
   await showTable(stage, 'get', 'epsvc,ifep', '-A');
@@ -136,27 +151,14 @@ async function heal(stage: Stage, endpoint: DemoObject): Promise<void> {
 }
 
 async function takeDown(stage: Stage): Promise<void> {
-  const { narrator, remaining } = stage;
+  const { narrator, world } = stage;
   narrator.chapter('Everything is deleted');
   const files = ['-f', 'examples/interface-endpoint.yaml', '-f', 'examples/endpoint-service.yaml'];
   await showTable(stage, 'delete', ...files, `--timeout=${patience}s`);
   await showTable(stage, 'delete', 'pla', '--all', `--timeout=${patience}s`);
   await showTable(stage, 'get', 'privatelink', '-A');
-  await narrator.expect('AWS has nothing left', patience, async () => (remaining().length === 0 ? true : undefined));
+  await narrator.expect('AWS has nothing left', patience, async () => (remaining(world).length === 0 ? true : undefined));
   narrator.say('\nAWS has no endpoint, no network interface of one and no endpoint service left.');
-}
-
-async function showTable({ cluster, narrator }: Stage, ...args: readonly string[]): Promise<void> {
-  narrator.showTable(`kubectl ${args.map(quote).join(' ')}`, await cluster.kubectl(...args));
-}
-
-async function showText({ cluster, narrator }: Stage, ...args: readonly string[]): Promise<void> {
-  narrator.showText(`kubectl ${args.map(quote).join(' ')}`, await cluster.kubectl(...args));
-}
-
-/** As a shell wants it. */
-function quote(argument: string): string {
-  return /^[\w./,:=-]+$/.test(argument) ? argument : `'${argument}'`;
 }
 
 function zonalName(endpoint: DemoObject, zoneID: string): string {
