@@ -117,7 +117,7 @@ class Pass {
     const { uid } = this.#object.metadata;
     if (this.#object.status.pendingCreate !== undefined) memory.inherit(uid, this.#object.status.pendingCreate.token);
     const facts = await this.#kind.observe(this.#object, this.#view, memory.facts(uid));
-    memory.observed(uid, facts, facts.resource.state === 'unknown' ? undefined : this.#engine.clock.now());
+    memory.observed(uid, facts, facts.resource.state === 'unknown' ? undefined : (facts.readAt ?? this.#engine.clock.now()));
     const plan = this.#kind.plan(this.#input(facts));
     if (plan.done === true && this.#object.metadata.deletionTimestamp !== undefined) {
       await this.#engine.objects.removeFinalizer(this.#kind.resource, this.#object, finalizer);

@@ -124,6 +124,8 @@ export interface CommonSpec {
 /** `resource` is the object's own AWS resource; when it was last known decides how long an old status may stand. */
 export interface CommonFacts {
   readonly resource: Fact<unknown>;
+  /** When it was read, where that may be longer ago than the listing's period. */
+  readonly readAt?: number | undefined;
 }
 
 /** What the engine keeps in every kind's status. */

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { FaultRule } from '../../src/simulator/faults.ts';
 import type { World } from '../../src/simulator/world.ts';
 import { isReady } from '../harness/scenario.ts';
-import { domain, type ManyVPCs, type ManyVPCsOptions, manyVPCs } from './support/many-vpcs.ts';
+import { domain, hub, type ManyVPCs, type ManyVPCsOptions, manyVPCs } from './support/many-vpcs.ts';
 import { associated, authorized, recordsOf, tagsOf, zonesLeft } from './support/zones-seen.ts';
 
 let current: ManyVPCs | undefined;
@@ -83,6 +83,28 @@ describe('one zone, right records and no authorisation left over', () => {
     expect(await authorized(on, seen)).toEqual([]);
     expect(recordsOf(on, seen)).toEqual([`A ${domain}.`, `NS ${domain}.`, `SOA ${domain}.`]);
     expect(tagsOf(on, seen)).toContain('privatelink-operator.io/uid');
+  });
+
+  test('though nobody knows whether an authorisation was given, and its VPC is no longer wanted', async () => {
+    const { on, zone } = await beginWithZone(
+      {},
+      {
+        before: ({ faults }) => {
+          faults.add({ action: 'CreateVPCAssociationAuthorization', outcome: 'drop-after-commit' });
+          faults.add({
+            action: 'AssociateVPCWithHostedZone',
+            when: ({ caller }) => caller.account !== hub,
+            outcome: { error: 'AccessDenied', status: 403 },
+          });
+        },
+      },
+    );
+    for (let waited = 0; on.calls('CreateVPCAssociationAuthorization').length < 6 && waited < 300; waited += 1) await on.pass(1_000);
+    await on.edit(zone, { spec: { vpcs: [{ tags: { privatelink: 'shared' } }] } });
+    const seen = await on.until(zone, 'ready', isReady);
+    await on.pass(60_000);
+    expect(await authorized(on, seen)).toEqual([]);
+    expect(await associated(on, seen)).toEqual((on.vpcs[hub] ?? []).toSorted());
   });
 
   test('though CreateHostedZone made a zone that somebody has deleted since: another is made under the next number', async () => {

@@ -15,13 +15,8 @@ export function deletion(input: PrivateHostedZoneInput, { zone, records }: Asses
   const leaving = leavingVPCs(input, zone.vpcs).slice(0, mostAtOnce);
   if (leaving.length > 0)
     return leaving.map((vpc): Action => ({ type: 'Disassociate', part: vpc.id, zoneID, region: vpc.region, destructive: true }));
-  const { authorized } = input.facts;
-  const given = authorized.state === 'present' ? authorized.value : [];
-  const withdrawn = given.flatMap((id): readonly Action[] => {
-    const region = input.object.status.vpcs?.find((vpc) => vpc.id === id)?.region;
-    return region === undefined ? [] : [{ type: 'Withdraw', part: id, zoneID, region }];
-  });
-  if (withdrawn.length > 0) return withdrawn.slice(0, mostAtOnce);
+  const withdrawn = withdrawals(input, zoneID);
+  if (withdrawn.length > 0) return withdrawn;
   const ours = records.filter((part) => part.ours !== undefined);
   if (ours.length > 0) {
     const { domain } = input.object.spec;
@@ -32,6 +27,17 @@ export function deletion(input: PrivateHostedZoneInput, { zone, records }: Asses
     return [{ type: 'ChangeRecords', zoneID, changes: batchOf(removals), destructive: true }];
   }
   return strangersRecords(input, records).length > 0 ? [] : [{ type: 'Delete', zoneID, destructive: true }];
+}
+
+/** Authorisations that no association needs any more. */
+export function withdrawals({ facts: { authorized }, object }: PrivateHostedZoneInput, zoneID: string): readonly Action[] {
+  const given = authorized.state === 'present' ? authorized.value : [];
+  return given
+    .flatMap((id): readonly Action[] => {
+      const region = object.status.vpcs?.find((vpc) => vpc.id === id)?.region;
+      return region === undefined ? [] : [{ type: 'Withdraw', part: id, zoneID, region }];
+    })
+    .slice(0, mostAtOnce);
 }
 
 /** All but one: the first of the zone's own account, in the order of the terms, which is the one that the zone was made with. */

@@ -8,6 +8,7 @@ import type { Zone } from './zone.ts';
 /** Everything that one pass has observed for one private hosted zone. */
 export interface Facts extends CommonFacts {
   readonly resource: Fact<Zone>;
+  readonly readAt: number | undefined;
   /** Zones of this object's making, looked for by name; unknown where no look-up was needed. */
   readonly owned: Fact<readonly Zone[]>;
   /** Since when, and whether twice by now, a zone that must exist is not found. */

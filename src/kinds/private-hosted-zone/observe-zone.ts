@@ -1,9 +1,10 @@
+import type { Try } from '../../core/recent.ts';
 import { absent, type Fact, factOf, present, unknown } from '../../core/reading.ts';
 import { sameName } from '../common/dns-names.ts';
 import { afterOwnWrites } from '../common/own-resource.ts';
 import { lastWrite, laterThan } from '../common/own-writes.ts';
 import { tagsOf } from '../common/tags.ts';
-import type { Age, Live, Reading, View } from '../kind.ts';
+import type { Age, Live, Outcome, Reading, View } from '../kind.ts';
 import type { Facts, MissingZone } from './facts.ts';
 import { pendingOf, restOf } from './periods.ts';
 import { type RecordSet, isOfTheZone, recordSetOf } from './record-set.ts';
@@ -14,13 +15,19 @@ type Object = Live<PrivateHostedZoneSpec, PrivateHostedZoneStatus>;
 
 /** Rarely, and anew after our own tries of these types, refused ones too: what we took for granted may have been wrong. */
 export function youngAfter(types: readonly string[], view: View): Age {
-  const written = Object.entries(view.recent.tries)
-    .filter(
-      ([name, { outcome }]) =>
-        types.includes(name.split(' ')[0] ?? '') && (outcome.result === 'done' || outcome.failure.class !== 'throttled'),
-    )
-    .map(([, { at }]) => at);
-  return { maxAge: restOf(view.periods), ...(written.length === 0 ? {} : { after: laterThan(Math.max(...written), view.now) }) };
+  return youngAfterTries(view, (type, { outcome }) => types.includes(type) && !isThrottled(outcome));
+}
+
+function youngAfterTries({ periods, recent, now }: View, counts: (type: string, last: Try) => boolean): Age {
+  const counted = Object.entries(recent.tries).filter(([name, last]) => counts(name.split(' ')[0] ?? '', last));
+  return {
+    maxAge: restOf(periods),
+    ...(counted.length === 0 ? {} : { after: laterThan(Math.max(...counted.map(([, { at }]) => at)), now) }),
+  };
+}
+
+function isThrottled(outcome: Outcome): boolean {
+  return outcome.result === 'failed' && outcome.failure.class === 'throttled';
 }
 
 /** The largest that Route 53 gives (aws-facts §6). */
@@ -30,15 +37,18 @@ const zoneWrites = ['Create', 'Associate', 'Disassociate', 'Delete'];
 const tagWrites = ['Tag', 'Untag', 'Reclaim', 'Release'];
 
 /** The zone of a known ID, with its VPCs and tags. `settled`: nothing of it was in change when it was last looked at. */
-export async function observeZone(id: string | undefined, view: View, settled: boolean): Promise<Fact<Zone>> {
-  if (id === undefined) return unknown(view.failure('getHostedZone', 'NotAsked', 'nothing has been made yet'));
+export async function observeZone(id: string | undefined, view: View, settled: boolean): Promise<Pick<Facts, 'resource' | 'readAt'>> {
+  if (id === undefined)
+    return { resource: unknown(view.failure('getHostedZone', 'NotAsked', 'nothing has been made yet')), readAt: undefined };
   const age = youngAfter(zoneWrites, view);
   const reading = await view.read('getHostedZone', { Id: id }, settled ? age : { ...age, maxAge: pendingOf(view.periods) });
-  if (!reading.known) return reading.failure.class === 'notFound' && reading.repeated ? absent : unknown(reading.failure);
+  if (!reading.known)
+    return { resource: reading.failure.class === 'notFound' && reading.repeated ? absent : unknown(reading.failure), readAt: undefined };
   const tags = await readTags([id], view, youngAfter(tagWrites, view));
-  if (!tags.known) return unknown(tags.failure);
+  if (!tags.known) return { resource: unknown(tags.failure), readAt: undefined };
   const { HostedZone, VPCs } = reading.value;
-  return HostedZone === undefined ? absent : present(zoneOf(HostedZone, tagsOf(tags.value.get(id)), VPCs));
+  const resource = HostedZone === undefined ? absent : present(zoneOf(HostedZone, tagsOf(tags.value.get(id)), VPCs));
+  return { resource, readAt: reading.begunAt };
 }
 
 type TagSets = ReadonlyMap<string, Parameters<typeof tagsOf>[0]>;
@@ -80,15 +90,23 @@ export async function observeChanges(ids: readonly string[], view: View): Promis
   return Object.fromEntries(facts);
 }
 
-/** Which VPCs may be associated still: only asked for where there are VPCs of other accounts. */
+/**
+ * Which VPCs may be associated still: only asked for where there are VPCs of other accounts. Anew after withdrawals, and after authorisations of
+ * which nobody knows whether they were given: those that are known to be need no look.
+ */
 export async function observeAuthorized(id: string | undefined, view: View): Promise<Fact<readonly string[]>> {
   if (id === undefined) return unknown(view.failure('listVPCAssociationAuthorizations', 'NotAsked', 'there is no zone yet'));
   const reading = await view.read(
     'listVPCAssociationAuthorizations',
     { HostedZoneId: id, MaxResults: pages.authorizations },
-    youngAfter(['Withdraw'], view),
+    youngAfterTries(view, changesAuthorizations),
   );
   return factOf(reading, ({ VPCs }) => (VPCs ?? []).flatMap(({ VPCId }) => VPCId ?? []).toSorted());
+}
+
+function changesAuthorizations(type: string, { outcome }: Try): boolean {
+  const mayBeGiven = type === 'Authorize' && outcome.result === 'failed' && outcome.failure.class === 'unknown';
+  return mayBeGiven || (type === 'Withdraw' && !isThrottled(outcome));
 }
 
 export interface Owned {

@@ -10,14 +10,14 @@ type Object = Live<PrivateHostedZoneSpec, PrivateHostedZoneStatus>;
 export async function observe(object: Object, view: View, previous: Facts | undefined): Promise<Facts> {
   const { spec, status, metadata } = object;
   const id = status.hostedZoneID ?? spec.existing?.hostedZoneID;
-  const [resource, { owned, missing }, records, authorized, changes] = await Promise.all([
+  const [{ resource, readAt }, { owned, missing }, records, authorized, changes] = await Promise.all([
     observeZone(id, view, isSettled(status)),
     observeOwned(object, view, previous),
     observeRecords(id, view, spec.domain),
     observeAuthorized(hasForeign(object, view) ? id : undefined, view),
     observeChanges([...new Set((status.records ?? []).flatMap(({ changeID }) => changeID ?? []))], view),
   ]);
-  const own = { resource, owned, missing, records, authorized, changes };
+  const own = { resource, readAt, owned, missing, records, authorized, changes };
   if (metadata.deletionTimestamp !== undefined) return { ...own, ...notLookedAt(view, spec) };
   const terms = await observeTerms(object, view, previous);
   const vpcs = vpcsOf(terms);
@@ -64,7 +64,7 @@ export function vpcsOf(terms: readonly TermFacts[]): readonly FoundVPC[] {
 function notLookedAt(
   view: View,
   { vpcs }: PrivateHostedZoneSpec,
-): Omit<Facts, 'resource' | 'owned' | 'missing' | 'records' | 'authorized' | 'changes'> {
+): Omit<Facts, 'resource' | 'readAt' | 'owned' | 'missing' | 'records' | 'authorized' | 'changes'> {
   const failure = view.failure('describeVpcs', 'NotAsked', 'not looked at');
   const found = { state: 'unknown', failure, message: failure.message } as const;
   return {

@@ -4,7 +4,7 @@ import { isDoubted } from '../common/own-resource.ts';
 import { justDone } from '../common/own-writes.ts';
 import type { Action } from './action.ts';
 import { type Assessment, assess, type PrivateHostedZoneInput } from './assessment.ts';
-import { deletion } from './deletion.ts';
+import { deletion, withdrawals } from './deletion.ts';
 import { awaitsRecording, differences } from './difference.ts';
 import { lookUpOf, pendingOf, restOf } from './periods.ts';
 
@@ -36,8 +36,10 @@ function actionsOf(input: PrivateHostedZoneInput, assessment: Assessment): reado
       return assessment.zone === undefined ? [] : differences(input, assessment, assessment.zone);
     case 'delete':
       return deletion(input, assessment, step.id);
-    case 'release':
-      return [{ type: 'Release', zoneID: step.id, destructive: true }];
+    case 'release': {
+      const left = withdrawals(input, step.id);
+      return left.length > 0 ? left : [{ type: 'Release', zoneID: step.id, destructive: true }];
+    }
     case 'adopt':
     case 'deleting':
     case 'contested':
