@@ -46,6 +46,12 @@ export function assess(input: PrivateHostedZoneInput): Assessment {
   return { step, zone, problem: problem.state === 'found' ? undefined : problem, records, vpcs };
 }
 
+/** With no good read of the zone, and while it goes, its parts stay in the status as they were. */
+export function keepsParts({ object, facts }: PrivateHostedZoneInput): boolean {
+  const isBlind = facts.resource.state === 'unknown' && object.status.hostedZoneID !== undefined;
+  return isBlind || object.metadata.deletionTimestamp !== undefined;
+}
+
 /** An existing zone is left behind unless the spec says otherwise. */
 function withDeletionPolicy(input: PrivateHostedZoneInput): PrivateHostedZoneInput {
   const { object } = input;

@@ -33,6 +33,12 @@ function recordActions(zoneID: string, records: readonly RecordPart[]): readonly
   return [{ type: 'ChangeRecords', zoneID, changes: batchOf(changing) }];
 }
 
+/** Whether this pass only writes into the status what the next may do: a change of a record, or a VPC that is new. */
+export function onlyRecords({ object }: PrivateHostedZoneInput, { records, vpcs }: Assessment): boolean {
+  const listed = new Set((object.status.vpcs ?? []).map(({ id }) => id));
+  return awaitsRecording(records ?? []) || vpcs.some(({ vpc, isWanted }) => isWanted && !listed.has(vpc.id));
+}
+
 /** Whether a change is only recorded by this pass, and sent by the next. */
 export function awaitsRecording(records: readonly RecordPart[]): boolean {
   return records.some(({ changes, isRecorded }) => changes.length > 0 && !isRecorded);

@@ -3,9 +3,9 @@ import { type Plan, tryName } from '../../core/plan.ts';
 import { isDoubted } from '../common/own-resource.ts';
 import { justDone } from '../common/own-writes.ts';
 import type { Action } from './action.ts';
-import { type Assessment, assess, type PrivateHostedZoneInput } from './assessment.ts';
+import { type Assessment, assess, keepsParts, type PrivateHostedZoneInput } from './assessment.ts';
 import { deletion, withdrawals } from './deletion.ts';
-import { awaitsRecording, differences } from './difference.ts';
+import { differences, onlyRecords } from './difference.ts';
 import { lookUpOf, pendingOf, restOf } from './periods.ts';
 
 export function plan(input: PrivateHostedZoneInput): Plan<Action> {
@@ -51,12 +51,12 @@ function actionsOf(input: PrivateHostedZoneInput, assessment: Assessment): reado
   }
 }
 
-function requeueAfter({ facts, object, periods }: PrivateHostedZoneInput, { step, records, vpcs, problem }: Assessment): number {
+function requeueAfter(input: PrivateHostedZoneInput, assessment: Assessment): number {
+  const { facts, object, periods } = input;
+  const { step, records, vpcs, problem } = assessment;
   if (step.step === 'adopt' || step.step === 'vanished') return 0;
-  const listed = new Set((object.status.vpcs ?? []).map(({ id }) => id));
-  const isNew = vpcs.some(({ vpc, isWanted }) => isWanted && !listed.has(vpc.id));
   // The status of this pass is what the next one may act upon.
-  if (isNew || awaitsRecording(records ?? [])) return 0;
+  if (!keepsParts(input) && onlyRecords(input, assessment)) return 0;
   const isPending =
     (records ?? []).some(({ state }) => state === 'Pending' || state === 'Removing') ||
     vpcs.some(({ state }) => state === 'Pending' || state === 'Removing');

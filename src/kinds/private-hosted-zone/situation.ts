@@ -4,6 +4,7 @@ import { notOurs, takenUpAgain } from '../common/ownership-words.ts';
 import { referentMissing } from '../common/referents.ts';
 import { strangersRecords } from './deletion.ts';
 import type { DetailContext } from './details.ts';
+import { onlyRecords } from './difference.ts';
 import { failureMessage } from './failure-words.ts';
 import type { RecordPart } from './records.ts';
 import type { VPCPart } from './vpcs.ts';
@@ -27,7 +28,9 @@ function withoutZone(context: DetailContext): Situation {
   const { facts, object } = context.input;
   const { step, problem } = context.assessment;
   const id = object.status.hostedZoneID;
-  if (id !== undefined && facts.resource.state === 'unknown')
+  const isHidden =
+    facts.resource.state === 'unknown' && facts.resource.failure.class === 'notFound' && !wasAvailable(object.status.conditions ?? []);
+  if (id !== undefined && facts.resource.state === 'unknown' && !isHidden)
     return failing(context, { failure: facts.resource.failure, message: `Cannot read ${id}: ${facts.resource.failure.message}` });
   const failed = failedAction(context);
   if (failed !== undefined) return failed;
@@ -78,19 +81,25 @@ function withZone(context: DetailContext, zone: Zone): Situation {
   );
 }
 
-function recordSituation({ input }: DetailContext, records: readonly RecordPart[]): Situation | undefined {
+function recordSituation(context: DetailContext, records: readonly RecordPart[]): Situation | undefined {
   const conflict = records.find(({ state }) => state === 'Conflict');
   if (conflict !== undefined) return { row: 'waiting', reason: 'RecordConflict', message: conflict.message ?? '' };
   const waiting = records.find(({ state }) => state === 'Waiting');
   if (waiting !== undefined)
-    return referentMissing(input.object, { state: 'missing', reason: 'EndpointNotReady', message: waiting.message ?? '' });
+    return referentMissing(context.input.object, { state: 'missing', reason: 'EndpointNotReady', message: waiting.message ?? '' });
+  // Only what is sent changes an available zone.
+  if (onlyRecords(context.input, context.assessment) && wasAvailable(context.input.object.status.conditions ?? []))
+    return { row: 'unchanged' };
   const late = records.filter(({ state }) => state !== 'InSync');
   if (late.length === 0) return undefined;
-  return {
-    row: 'working',
-    reason: 'Updating',
-    message: `The record${late.length === 1 ? '' : 's'} ${late.map(({ name }) => name).join(', ')} will be everywhere within a minute or so.`,
-  };
+  const which = `record${late.length === 1 ? '' : 's'} ${late.map(({ name }) => name).join(', ')}`;
+  const unread = Object.values(context.input.facts.changes).find((change) => change.state === 'unknown');
+  if (unread?.state === 'unknown')
+    return failing(context, {
+      failure: unread.failure,
+      message: `Cannot see whether the ${which} ${late.length === 1 ? 'is' : 'are'} everywhere: ${unread.failure.message}`,
+    });
+  return { row: 'working', reason: 'Updating', message: `The ${which} will be everywhere within a minute or so.` };
 }
 
 function vpcSituation(vpcs: readonly VPCPart[]): Situation | undefined {
@@ -117,9 +126,12 @@ function countOf(parts: readonly unknown[], word: string): string {
   return `${parts.length} ${word}${parts.length === 1 ? '' : 's'}`;
 }
 
+/** Refusals that tell what is there already, and have words of their own. */
+const tellingCodes = new Set(['ConflictingDomainExists', 'HostedZoneAlreadyExists']);
+
 function failedAction(context: DetailContext): Situation | undefined {
   for (const { action, outcome } of context.outcomes) {
-    if (outcome.result === 'failed' && outcome.failure.code !== 'ConflictingDomainExists')
+    if (outcome.result === 'failed' && !tellingCodes.has(outcome.failure.code))
       return failing(context, { failure: outcome.failure, message: failureMessage(action, outcome.failure, context.input) });
   }
   return undefined;

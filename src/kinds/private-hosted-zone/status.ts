@@ -5,7 +5,7 @@ import { reclaimedEvents } from '../common/ownership-words.ts';
 import { keysSetByUs } from '../common/tags.ts';
 import type { ActionOutcome, KindStatus } from '../kind.ts';
 import type { Action } from './action.ts';
-import { type Assessment, assess, type PrivateHostedZoneInput } from './assessment.ts';
+import { type Assessment, assess, keepsParts, type PrivateHostedZoneInput } from './assessment.ts';
 import { details } from './details.ts';
 import { awaitsRecording } from './difference.ts';
 import { recordEntries, vpcEntries, type VPCEntry } from './entries.ts';
@@ -20,10 +20,7 @@ export function status(input: PrivateHostedZoneInput, _plan: Plan<Action>, outco
   const assessment = assess(input);
   const { object, facts } = input;
   const before = object.status;
-  const deleting = object.metadata.deletionTimestamp !== undefined;
-  const blind = facts.resource.state === 'unknown' && before.hostedZoneID !== undefined;
-  // With no good read of the zone, and while it goes, its parts stay as they were.
-  const isKept = deleting || blind;
+  const isKept = keepsParts(input);
   const told = isKept ? (before.vpcs ?? []) : vpcEntries(input, assessment.vpcs, outcomes);
   const vpcs = isObserved(input)
     ? told.map((vpc) => (vpc.state === 'Pending' ? { ...vpc, state: 'Held' as const, reason: 'OnlyObserved' } : vpc))
@@ -36,11 +33,14 @@ export function status(input: PrivateHostedZoneInput, _plan: Plan<Action>, outco
     ...fields(input, assessment, { outcomes, vpcs, isKept }),
     conditions: [...summaryConditions(now, previous), ...shown],
     createSeen: isCreateSeen(before.hostedZoneID, assessment.step, facts.resource),
-    // A VPC that awaits its second sighting, and a record that is only recorded yet, are edits not carried out.
-    keepGeneration:
-      now.row === 'unchanged' || assessment.vpcs.some(({ reason }) => reason === 'NotSeen') || awaitsRecording(assessment.records ?? []),
+    keepGeneration: now.row === 'unchanged' || (before.observedGeneration !== undefined && isUnfinished(assessment)),
     events: reclaimedEvents(assessment.step, outcomes),
   };
+}
+
+/** A VPC that awaits its second sighting, and a record that is only recorded yet, are edits not carried out. */
+function isUnfinished({ vpcs, records }: Assessment): boolean {
+  return vpcs.some(({ reason }) => reason === 'NotSeen') || awaitsRecording(records ?? []);
 }
 
 function isObserved({ object }: Pick<PrivateHostedZoneInput, 'object'>): boolean {
