@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../../src/kube/resource.ts';
-import { accounts, region, strangersSubnet, strangersVpc } from '../../simulation/schedule/setting.ts';
+import { accounts, region, spokeVPCs, strangersSubnet, strangersVpc } from '../../simulation/schedule/setting.ts';
 import type { RecordSet } from '../../../src/simulator/world-dns.ts';
 import { isOurs, publicZone } from './foreign.ts';
 import type { Stage } from './rows.ts';
@@ -27,9 +27,20 @@ export const deeds = {
     connectFrom(moment, { account: accounts.stranger, vpc: strangersVpc, subnet: strangersSubnet }),
   'delete behind our back': ({ scene, object }: Moment) => {
     const { status } = scene.read(object) ?? {};
+    if (object.kind === 'PrivateHostedZone') return scene.aws.world.hostedZones.delete(String(status?.['hostedZoneID']));
     return object.kind === 'EndpointService'
       ? call(scene, accounts.provider, 'DeleteVpcEndpointServiceConfigurations', { ServiceIds: [status?.['serviceID']] })
       : call(scene, accounts.consumer, 'DeleteVpcEndpoints', { VpcEndpointIds: [status?.['endpointID']] });
+  },
+  'edit the records': ({ scene, object }: Moment) =>
+    scene.edit(object, { spec: { records: [...recordsOf(object), { name: 'more', type: 'TXT', values: ['"more"'] }] } }),
+  'share with another': ({ scene, object }: Moment) =>
+    scene.edit(object, { spec: { vpcs: [...vpcsOf(object), { accessRef: { name: 'spoke' }, id: spokeVPCs[1] }] } }),
+  'share no more': async ({ scene, object, stage }: Moment) => {
+    const zoneOf = () => scene.aws.world.hostedZones.get(String(scene.read(object)?.status['hostedZoneID']));
+    const count = stage === 'new' ? 2 : 1;
+    await scene.until(() => zoneOf()?.vpcs.size === count + 1, 20);
+    scene.edit(object, { spec: { vpcs: vpcsOf(object).slice(0, count) } });
   },
   'lose the record': ({ scene }: Moment) => {
     const { records } = scene.aws.world.hostedZones.get(publicZone) ?? { records: new Map<string, RecordSet>() };
@@ -42,6 +53,14 @@ export const deeds = {
   },
   remove: ({ scene, object }: Moment) => scene.remove(object),
 } as const satisfies Record<string, (moment: Moment) => unknown>;
+
+function recordsOf({ spec }: KubeObject): readonly object[] {
+  return (spec as { readonly records: readonly object[] }).records;
+}
+
+function vpcsOf({ spec }: KubeObject): readonly object[] {
+  return (spec as { readonly vpcs: readonly object[] }).vpcs;
+}
 
 export type DeedName = keyof typeof deeds;
 

@@ -44,6 +44,7 @@ export async function examine({ kind, call, part, failing }: Life): Promise<Verd
         ...ofStage(outcome.stages[stage], {
           row: rowOf(role, stage, failing),
           manner: mannerOf(role, failing),
+          kind,
           end: calm.stages[stage].end,
           // A deletion asks for what it needs.
           reached: stage !== 'leaving',
@@ -73,19 +74,20 @@ function wordsOf({ versions }: StageSeen): readonly string[] {
 interface Promised {
   readonly row: Row;
   readonly manner: Manner;
+  readonly kind: KindName;
   readonly end: string;
   /** Whether the call has to be made at all. */
   readonly reached: boolean;
 }
 
-function ofStage(seen: StageSeen, { row, manner, end, reached }: Promised): readonly string[] {
+function ofStage(seen: StageSeen, { row, manner, end, reached, kind }: Promised): readonly string[] {
   const words = wordsOf(seen);
   return [
     ...(reached && seen.hits === 0 ? ['the call is never made'] : []),
     ...(follows(words, row) ? [] : [`went through ${words.join(' → ')}, not ${row.join(' → ')}`]),
     ...(seen.whileRemoved === undefined || seen.whileRemoved === 'deleting' ? [] : [`says ${seen.whileRemoved} while it is to go`]),
     ...broken(seen.versions),
-    ...deadlines(seen, manner),
+    ...deadlines(seen, manner, kind),
     ...(seen.end === end ? [] : [`ends otherwise than undisturbed:\n${difference(end, seen.end)}`]),
   ];
 }
@@ -96,11 +98,14 @@ type Span = readonly [soonest: number, latest: number];
 const stalledWithin: Readonly<Partial<Record<Manner, Span>>> = { denied: [10, 13], refused: [0, 2] };
 /** After fifteen minutes without a good read. */
 const staleWithin: Span = [15, 17];
+/** How old the last good read may be as the failure begins: a listing's age, or that of the read of a zone at rest. */
+const goodReadWithin: Readonly<Record<KindName, number>> = { EndpointService: 1, InterfaceEndpoint: 1, PrivateHostedZone: 10 };
 
-function deadlines(seen: StageSeen, manner: Manner): readonly string[] {
+function deadlines(seen: StageSeen, manner: Manner, kind: KindName): readonly string[] {
+  const [soonest, latest] = staleWithin;
   return [
     ...late(seen, { word: 'stalled', type: 'Stalled', span: stalledWithin[manner] }),
-    ...late(seen, { word: 'stale', type: 'Ready', span: staleWithin }),
+    ...late(seen, { word: 'stale', type: 'Ready', span: [soonest - goodReadWithin[kind], latest] }),
   ];
 }
 
@@ -113,6 +118,6 @@ function late(
   const condition = found?.status.conditions.find((one) => one.type === type) as { readonly lastTransitionTime?: string } | undefined;
   if (condition === undefined || span === undefined) return [];
   const after = (Date.parse(condition.lastTransitionTime ?? '') - since) / 60_000;
-  // Times are whole seconds, and the last good read may be as old as a listing.
-  return after >= span[0] - 1.1 && after <= span[1] ? [] : [`${word} after ${after.toFixed(1)} minutes`];
+  // Times are whole seconds.
+  return after >= span[0] - 0.1 && after <= span[1] ? [] : [`${word} after ${after.toFixed(1)} minutes`];
 }

@@ -20,7 +20,12 @@ export function livesOf(kind: KindName): readonly Life[] {
   });
 }
 
-/** That the object's own resource, or a zone with values of its own, is not found is no failure of the read but what it has to tell: it has gone. */
+/** Nor of a write that takes away, by itself, what is not there. */
+const undoings = new Set<MatrixCall>(['disassociateVPCFromHostedZone', 'deleteVPCAssociationAuthorization', 'deleteHostedZone']);
+
+/** That something is not found is no failure of a read that asks for nothing else: it has gone. */
 function isAnswer(call: MatrixCall, { role }: Part, failing: Failing): boolean {
-  return (role === 'self' || call === 'listResourceRecordSets') && failing.class === 'notFound';
+  const asks = role === 'self' || call === 'getChange' || (call === 'listResourceRecordSets' && role === 'beside');
+  const looksUp = call === 'describeVpcs' && role === 'reference';
+  return (asks || looksUp || undoings.has(call)) && failing.class === 'notFound';
 }

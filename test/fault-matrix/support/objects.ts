@@ -1,10 +1,20 @@
 import type { KubeObject } from '../../../src/kube/resource.ts';
-import { cast } from '../../simulation/schedule/cast.ts';
-import { accounts, namespaces } from '../../simulation/schedule/setting.ts';
+import { cast, manifest } from '../../simulation/schedule/cast.ts';
+import { accounts, hubVPCs, namespaces, spokeVPCs } from '../../simulation/schedule/setting.ts';
 import { publicZone } from './foreign.ts';
 import type { KindName } from './parts.ts';
 
-const plurals = { EndpointService: 'endpointservices', InterfaceEndpoint: 'interfaceendpoints' } as const;
+const plurals = {
+  EndpointService: 'endpointservices',
+  InterfaceEndpoint: 'interfaceendpoints',
+  PrivateHostedZone: 'privatehostedzones',
+} as const;
+
+const namespaceOf: Readonly<Record<KindName, string>> = {
+  EndpointService: namespaces.provider,
+  InterfaceEndpoint: namespaces.consumer,
+  PrivateHostedZone: namespaces.network,
+};
 
 export function collectionOf({ kind, metadata: { namespace = '' } }: KubeObject): string {
   return `/apis/privatelink-operator.io/v1alpha1/namespaces/${namespace}/${plurals[kind as KindName]}`;
@@ -12,7 +22,7 @@ export function collectionOf({ kind, metadata: { namespace = '' } }: KubeObject)
 
 /** An object of the kind for which the operator has every call to make. */
 export function objectOf(kind: KindName, name: string): KubeObject {
-  const namespace = kind === 'EndpointService' ? namespaces.provider : namespaces.consumer;
+  const namespace = namespaceOf[kind];
   const tags = { team: 'pay', 'until-new': 'x', 'until-available': 'x' };
   return { apiVersion: 'privatelink-operator.io/v1alpha1', kind, metadata: { name, namespace }, spec: { ...specs[kind], tags } };
 }
@@ -26,4 +36,13 @@ const specs: Readonly<Record<KindName, object>> = {
     allowedPrincipals: [accounts.consumer, accounts.stranger].map((id) => `arn:aws:iam::${id}:root`),
     privateDNS: { name: 'pay.example.com', verification: { hostedZoneID: publicZone } },
   },
+  PrivateHostedZone: {
+    ...cast.zone.spec,
+    vpcs: [{ id: hubVPCs[0] }, { id: hubVPCs[1] }, { accessRef: { name: 'spoke' }, id: spokeVPCs[0] }],
+  },
 };
+
+/** What an object of the kind needs to lead to. */
+export function neededBy(kind: KindName): readonly KubeObject[] {
+  return kind === 'PrivateHostedZone' ? [manifest('hub')] : [];
+}

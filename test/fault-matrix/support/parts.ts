@@ -5,7 +5,7 @@ import type { Role } from './rows.ts';
 
 /** The ports, and the call behind every role. */
 type AnyCall = CallName | 'assumeRole';
-export const kinds = ['EndpointService', 'InterfaceEndpoint'] as const;
+export const kinds = ['EndpointService', 'InterfaceEndpoint', 'PrivateHostedZone'] as const;
 export type KindName = (typeof kinds)[number];
 
 /** What a call is to an object, and what somebody does to have the operator make it, where it does not by itself. */
@@ -19,23 +19,36 @@ export interface Part {
 interface Sides {
   readonly provider: 'EndpointService';
   readonly consumer: 'InterfaceEndpoint';
-  readonly dns: never;
+  readonly dns: 'PrivateHostedZone';
 }
-type KindOf<C extends AnyCall> = C extends CallName ? Sides[(typeof calls)[C]['sides'][number]] : KindName;
+/** Nobody needs leave to ask who one is. */
+type OfAll = 'assumeRole' | 'getCallerIdentity';
+type KindOf<C extends AnyCall> = C extends OfAll ? KindName : C extends CallName ? Sides[(typeof calls)[C]['sides'][number]] : never;
+
+/** Asked only for words about what AWS has refused already, which never becomes available. */
+type OfTheRefused = 'listHostedZonesByVPC';
 
 /** A new call in the ports is an error of types here until its part is told. */
-export const parts: { readonly [C in AnyCall as [KindOf<C>] extends [never] ? never : C]: Readonly<Record<KindOf<C>, Part>> } = {
-  assumeRole: { EndpointService: { role: 'identity' }, InterfaceEndpoint: { role: 'identity' } },
-  getCallerIdentity: { EndpointService: { role: 'account' }, InterfaceEndpoint: { role: 'account' } },
+export const parts: { readonly [C in Exclude<AnyCall, OfTheRefused>]: Readonly<Record<KindOf<C>, Part>> } = {
+  assumeRole: {
+    EndpointService: { role: 'identity' },
+    InterfaceEndpoint: { role: 'identity' },
+    PrivateHostedZone: { role: 'identity' },
+  },
+  getCallerIdentity: {
+    EndpointService: { role: 'account' },
+    InterfaceEndpoint: { role: 'account' },
+    PrivateHostedZone: { role: 'account unlisted' },
+  },
 
   describeVpcEndpoints: { InterfaceEndpoint: { role: 'self' } },
   describeVpcEndpointServiceConfigurations: { EndpointService: { role: 'self' } },
 
-  describeVpcs: { InterfaceEndpoint: { role: 'precondition' } },
+  describeVpcs: { InterfaceEndpoint: { role: 'precondition' }, PrivateHostedZone: { role: 'reference' } },
   describeVpcEndpointServices: { InterfaceEndpoint: { role: 'reference' } },
   describeSubnets: { EndpointService: { role: 'beside' }, InterfaceEndpoint: { role: 'reference' } },
   describeSecurityGroups: { InterfaceEndpoint: { role: 'reference' } },
-  describeVpcAttribute: { InterfaceEndpoint: { role: 'precondition' } },
+  describeVpcAttribute: { InterfaceEndpoint: { role: 'precondition' }, PrivateHostedZone: { role: 'beside' } },
   describeVpcEndpointServicePermissions: { EndpointService: { role: 'reference' } },
   describeLoadBalancers: { EndpointService: { role: 'reference' } },
   describeLoadBalancerTags: { EndpointService: { role: 'reference' } },
@@ -71,9 +84,23 @@ export const parts: { readonly [C in AnyCall as [KindOf<C>] extends [never] ? ne
   rejectVpcEndpointConnections: {
     EndpointService: { role: 'effort', whenNew: 'connect as a stranger', whenAvailable: 'connect as a stranger' },
   },
-  getHostedZone: { EndpointService: { role: 'beside', whenAvailable: 'lose the verification' } },
-  listResourceRecordSets: { EndpointService: { role: 'beside' } },
-  changeResourceRecordSets: { EndpointService: { role: 'effort', whenAvailable: 'lose the record' } },
+  getHostedZone: { EndpointService: { role: 'beside', whenAvailable: 'lose the verification' }, PrivateHostedZone: { role: 'self' } },
+  listTagsForResources: { PrivateHostedZone: { role: 'self' } },
+  listResourceRecordSets: { EndpointService: { role: 'beside' }, PrivateHostedZone: { role: 'reference' } },
+  listHostedZonesByName: { PrivateHostedZone: { role: 'create', whenAvailable: 'delete behind our back' } },
+  listVPCAssociationAuthorizations: { PrivateHostedZone: { role: 'beside' } },
+  getChange: { PrivateHostedZone: { role: 'follow-up', whenAvailable: 'edit the records' } },
+  createHostedZone: { PrivateHostedZone: { role: 'create', whenAvailable: 'delete behind our back' } },
+  changeTagsForResource: { PrivateHostedZone: { role: 'tags', whenAvailable: 'add a tag' } },
+  changeResourceRecordSets: {
+    EndpointService: { role: 'effort', whenAvailable: 'lose the record' },
+    PrivateHostedZone: { role: 'change', whenAvailable: 'edit the records' },
+  },
+  createVPCAssociationAuthorization: { PrivateHostedZone: { role: 'change', whenAvailable: 'share with another' } },
+  associateVPCWithHostedZone: { PrivateHostedZone: { role: 'follow-up', whenAvailable: 'share with another' } },
+  deleteVPCAssociationAuthorization: { PrivateHostedZone: { role: 'follow-up', whenAvailable: 'share with another' } },
+  disassociateVPCFromHostedZone: { PrivateHostedZone: { role: 'change', whenNew: 'share no more', whenAvailable: 'share no more' } },
+  deleteHostedZone: { PrivateHostedZone: { role: 'removal', whenNew: 'remove', whenAvailable: 'remove' } },
   startVpcEndpointServicePrivateDnsVerification: { EndpointService: { role: 'effort', whenAvailable: 'lose the verification' } },
 
   deleteVpcEndpoints: { InterfaceEndpoint: { role: 'removal', whenNew: 'remove', whenAvailable: 'remove' } },

@@ -6,6 +6,8 @@ export type Role =
   | 'identity'
   /** Whose identity it is: asked for once an hour, and nothing is done for an object while it is not known, though what it has is still listed. */
   | 'account'
+  /** The same for an object that no listing shows. */
+  | 'account unlisted'
   /** The read of the object's own AWS resource. */
   | 'self'
   /** The read of something that has to be known before the object can be Ready. */
@@ -14,9 +16,12 @@ export type Role =
   | 'precondition'
   /** A read that never holds Ready. */
   | 'beside'
+  /** Also the look, without which none is sent, for what an earlier one has made. */
   | 'create'
   /** A write without which the object is not as its spec wants it. */
   | 'change'
+  /** A call after such a write: until it is answered the object is being changed. */
+  | 'follow-up'
   /** The same for tags, which an available object is not held to be changing for. */
   | 'tags'
   /** A write that never holds Ready. */
@@ -55,6 +60,10 @@ const table: Readonly<Record<Role, Readonly<Record<'new' | 'available', Rows>>>>
     new: { passing: heldBack, denied: stalls, refused: stallsAtOnce },
     available: { passing: unchanged, denied: unchanged, refused: invalid },
   },
+  'account unlisted': {
+    new: { passing: heldBack, denied: stalls, refused: stallsAtOnce },
+    available: { passing: goesStale, denied: goesStale, refused: invalid },
+  },
   self: {
     new: { passing: heldBack, denied: stalls, refused: stallsAtOnce },
     available: { passing: goesStale, denied: goesStale, refused: invalid },
@@ -75,8 +84,8 @@ const table: Readonly<Record<Role, Readonly<Record<'new' | 'available', Rows>>>>
     new: { passing: heldBack, denied: stalls, refused: stallsAtOnce },
     // What has vanished is no longer available, and is made anew like a new one.
     available: {
-      passing: ['available', 'recreating', 'failing', 'creating?', 'updating?', 'available'],
-      denied: ['available', 'recreating', 'failing', 'stalled', 'creating?', 'updating?', 'available'],
+      passing: ['available', 'recreating', 'creating?', 'failing', 'creating?', 'updating?', 'available'],
+      denied: ['available', 'recreating', 'creating?', 'failing', 'stalled', 'creating?', 'updating?', 'available'],
       refused: ['available', 'recreating', 'stalled', 'creating?', 'updating?', 'available'],
     },
   },
@@ -84,6 +93,14 @@ const table: Readonly<Record<Role, Readonly<Record<'new' | 'available', Rows>>>>
   change: {
     new: { passing: [...heldBack, 'updating?', 'available'], denied: stalls, refused: stallsAtOnce },
     available: { passing: updatesAfter, denied: updatesAfter, refused: invalid },
+  },
+  'follow-up': {
+    new: { passing: heldBack, denied: stalls, refused: stallsAtOnce },
+    available: {
+      passing: ['available', 'updating', 'failing', 'updating?', 'available'],
+      denied: ['available', 'updating', 'failing', 'stalled', 'updating?', 'available'],
+      refused: ['available', 'updating', 'stalled', 'updating?', 'available'],
+    },
   },
   tags: {
     new: { passing: heldBack, denied: stalls, refused: stallsAtOnce },
@@ -118,7 +135,7 @@ export function rowOf(role: Role, stage: Stage, failing: Failing): Row {
 export function minutesOf(role: Role, stage: Stage, failing: Failing): number {
   if (stage === 'leaving' || role === 'removal') return 3;
   const manner = mannerOf(role, failing);
-  const alwaysLong = role === 'identity' || role === 'account' || role === 'self';
+  const alwaysLong = role === 'identity' || isOfAccount(role) || role === 'self';
   const longToCreate = role === 'create' && stage === 'new' && manner === 'passing';
   const longDenied = manner === 'denied' && role !== 'beside' && role !== 'effort';
   return alwaysLong || longToCreate || longDenied ? (stage === 'new' ? 13 : 17) : 5;
@@ -126,7 +143,11 @@ export function minutesOf(role: Role, stage: Stage, failing: Failing): number {
 
 /** How long it may take until the call is made at all: credentials and whose they are last an hour. In minutes. */
 export function patienceOf(role: Role): number {
-  return role === 'identity' || role === 'account' ? 70 : 12;
+  return role === 'identity' || isOfAccount(role) ? 70 : 12;
+}
+
+export function isOfAccount(role: Role): boolean {
+  return role === 'account' || role === 'account unlisted';
 }
 
 /** Whether words that were seen are those of a row. The same word on both sides of one that was not seen is seen once. */

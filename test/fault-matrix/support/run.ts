@@ -5,7 +5,7 @@ import { type DeedName, deeds } from './deeds.ts';
 import type { Failing } from './failures.ts';
 import type { Fault } from './fault.ts';
 import { objectOf } from './objects.ts';
-import { minutesOf, patienceOf, type Role, type Stage } from './rows.ts';
+import { isOfAccount, minutesOf, patienceOf, type Role, type Stage } from './rows.ts';
 import type { Scene } from './scene.ts';
 import { wordOf } from './words.ts';
 
@@ -34,7 +34,7 @@ export interface StageSeen {
 
 export interface Outcome {
   readonly stages: Readonly<Record<Stage, StageSeen>>;
-  /** Client tokens of creates that AWS carried out: as many as resources ever made. */
+  /** Client tokens and caller references of creates that AWS carried out: as many as resources ever made. */
   readonly made: number;
   /** The operator's writes by action, but for the verification that it starts anew from time to time. */
   readonly writes: string;
@@ -91,7 +91,7 @@ async function stage(staging: Staging): Promise<StageSeen> {
   const earlier = at === 'new' ? 0 : scene.versions(object).length - 1;
   const fault = course.fault === undefined ? undefined : scene.fail(course.fault.action, course.fault.failing);
   // What is asked for once an hour would be over before a deletion meets it.
-  if (at === 'leaving' && course.fault?.role === 'account') await met(scene, fault, patienceOf('account'));
+  if (at === 'leaving' && course.fault !== undefined && isOfAccount(course.fault.role)) await met(scene, fault, patienceOf('account'));
   const removed = await act(staging);
   if (fault !== undefined) await hold(staging, fault);
   const held = removed ? scene.read(object) : undefined;
@@ -119,7 +119,7 @@ async function act({ scene, course, object, at }: Staging): Promise<boolean> {
 }
 
 function isMade(seen: Seen | undefined): boolean {
-  return (seen?.status?.['serviceID'] ?? seen?.status?.['endpointID']) !== undefined;
+  return (seen?.status?.['serviceID'] ?? seen?.status?.['endpointID'] ?? seen?.status?.['hostedZoneID']) !== undefined;
 }
 
 /** Every stage but the last is to meet the failure; a deletion does, or needs no such call. */
@@ -137,7 +137,8 @@ async function met(scene: Scene, fault: Fault | undefined, minutes: number): Pro
 
 /** The state that was expected, as soon as it is there; what there is after a while where it is not, or where nothing was. */
 async function atRest(scene: Scene, object: KubeObject, expected: string | undefined): Promise<string> {
-  const limit = scene.now + 12 * minute;
+  // A zone at rest is read every ten minutes.
+  const limit = scene.now + 15 * minute;
   for (;;) {
     const state = await scene.endState(object);
     if (state === expected || scene.now >= limit) return state;
@@ -155,7 +156,12 @@ function writesIn(calls: Scene['calls']): string {
 
 function tokensOfCreates(calls: Scene['calls']): ReadonlySet<string> {
   const carriedOut = calls.filter(
-    ({ action, outcome, dropped }) => action.startsWith('CreateVpcEndpoint') && outcome === 'ok' && dropped !== 'before',
+    ({ action, outcome, dropped }) => /^Create(VpcEndpoint|HostedZone)/.test(action) && outcome === 'ok' && dropped !== 'before',
   );
-  return new Set(carriedOut.map(({ parameters }) => String((parameters as { readonly ClientToken?: string }).ClientToken)));
+  return new Set(carriedOut.map(({ parameters }) => tokenIn(parameters)));
+}
+
+function tokenIn(parameters: unknown): string {
+  const { ClientToken, CallerReference } = parameters as { readonly ClientToken?: string; readonly CallerReference?: string };
+  return String(ClientToken ?? CallerReference);
 }

@@ -2,14 +2,14 @@ import type { KubeObject } from '../../../src/kube/resource.ts';
 import type { SimulatedAws } from '../../../src/simulator/index.ts';
 import type { JournalEntry } from '../../../src/simulator/journal.ts';
 import { endState } from '../../harness/end-state.ts';
-import type { Seen } from '../../harness/scenario.ts';
+import { isReady, type Seen } from '../../harness/scenario.ts';
 import { directBackend } from '../../simulation/kernel/aws-backend.ts';
 import { createUniverse, type Universe } from '../../simulation/kernel/universe.ts';
 import { arrange, clusterID } from '../../simulation/schedule/setting.ts';
 import type { Failing } from './failures.ts';
 import { type Breakable, breakable, type Fault } from './fault.ts';
 import { foreignNow, isOurs, makeForeign, publicZone } from './foreign.ts';
-import { collectionOf } from './objects.ts';
+import { collectionOf, neededBy } from './objects.ts';
 import type { KindName } from './parts.ts';
 
 const minute = 60_000;
@@ -27,6 +27,7 @@ export class Scene {
   readonly #universe: Universe;
   readonly #wire: Breakable;
   readonly #versions = new Map<string, Seen[]>();
+  readonly #given = new Set<string>();
   #foreign = '';
 
   static async open(kind: KindName): Promise<Scene> {
@@ -53,6 +54,7 @@ export class Scene {
     const scene = new Scene(kind, { universe, wire, crashes });
     // Whatever counts from the start of the process, and not from the object's, has run out by then.
     await scene.pass(6 * minute);
+    await scene.#prepare();
     scene.#foreign = foreignNow(universe.aws);
     return scene;
   }
@@ -74,6 +76,25 @@ export class Scene {
     });
   }
 
+  /** What the kind's objects lead to is made first, and stays. */
+  async #prepare(): Promise<void> {
+    for (const object of neededBy(this.kind)) {
+      this.create(object);
+      await this.until(() => isReadyIn(this.read(object)), 20);
+    }
+    for (const { id } of this.#resources()) this.#given.add(id);
+    await this.pass(minute);
+  }
+
+  #resources(): readonly { readonly id: string; readonly state: string }[] {
+    const { endpoints, endpointServices, hostedZones } = this.aws.world;
+    const tagged = [...endpoints.values(), ...endpointServices.values()].filter(
+      ({ tags, state }) => tags.has('privatelink-operator.io/uid') && !/^deleted$/i.test(state),
+    );
+    const zones = [...hostedZones.values()].filter(({ id, deletedAt }) => id !== publicZone && deletedAt === undefined);
+    return [...tagged, ...zones.map(({ id }) => ({ id, state: 'there' }))];
+  }
+
   get now(): number {
     return this.#universe.timeline.now;
   }
@@ -83,12 +104,12 @@ export class Scene {
     return foreignNow(this.aws) === this.#foreign;
   }
 
-  /** What carries our tags, and our values in the public zone. */
+  /** What was made for the object, and our values in the public zone. */
   get ours(): readonly string[] {
     const { world } = this.aws;
     world.settle();
-    const resources = [...world.endpoints.values(), ...world.endpointServices.values()]
-      .filter(({ tags, state }) => tags.has('privatelink-operator.io/uid') && !/^deleted$/i.test(state))
+    const resources = this.#resources()
+      .filter(({ id }) => !this.#given.has(id))
       .map(({ id, state }) => `${id} ${state}`);
     const records = [...(world.hostedZones.get(publicZone)?.records.values() ?? [])].filter(isOurs);
     return [...resources, ...records.map(({ name }) => name)];
@@ -154,4 +175,8 @@ export class Scene {
     });
     if (status >= 300) throw new Error(`${method} ${path}: ${status} ${answer}`);
   }
+}
+
+function isReadyIn(seen: Seen | undefined): boolean {
+  return seen !== undefined && isReady(seen);
 }

@@ -1,9 +1,9 @@
 import type { KubeObject } from '../../../src/kube/resource.ts';
-import { accounts, namespaces } from './setting.ts';
+import { accounts, hubVPCs, namespaces, spokeVPCs } from './setting.ts';
 
 /** The objects that people write, by name, and how they edit them. */
 export interface Role {
-  readonly kind: 'EndpointService' | 'InterfaceEndpoint';
+  readonly kind: 'EndpointService' | 'InterfaceEndpoint' | 'PrivateHostedZone';
   readonly namespace: string;
   readonly spec: object;
   /** Merge patches of the spec, each a change that the operator can carry out. */
@@ -77,6 +77,42 @@ const ofAws = (name: string, rest: object): Role => {
   };
 };
 
+const network = { accessRef: { name: 'network' } } as const;
+
+/** What the zone leads to. */
+const hub: Role = endpoint(
+  { awsService: 'secretsmanager' },
+  { ...network, vpc: { id: hubVPCs[0] }, subnets: [{ zoneIDs: ['euw1-az1', 'euw1-az2'] }], securityGroups: [{ name: 'all' }] },
+);
+
+const spoke = { name: 'spoke' } as const;
+const apex = { name: '@', endpointRef: { name: 'hub' } } as const;
+const text = (name: string, ...values: readonly string[]): object => ({ name, type: 'TXT', values: values.map((one) => `"${one}"`) });
+
+const zone: Role = {
+  kind: 'PrivateHostedZone',
+  namespace: namespaces.network,
+  spec: {
+    ...network,
+    domain: 'secretsmanager.eu-west-1.amazonaws.com',
+    tags: { team: 'net' },
+    vpcs: [{ id: hubVPCs[0] }, { accessRef: spoke, tags: { share: 'secrets' } }],
+    records: [apex, text('owner', 'net')],
+  },
+  edits: [
+    { tags: { team: 'security', extra: 'yes' } },
+    { tags: { extra: null } },
+    { records: [apex, text('owner', 'net', 'security')] },
+    { records: [apex, text('new', 'net')] },
+    { records: [{ name: '@', type: 'A', values: ['10.50.1.99'], ttlSeconds: 60 }] },
+    { records: [apex, text('owner', 'net')] },
+    { vpcs: [{ id: hubVPCs[0] }] },
+    { vpcs: [{ id: hubVPCs[1] }, { accessRef: spoke, id: spokeVPCs[0] }] },
+    { vpcs: [{ id: hubVPCs[0] }, { id: hubVPCs[1] }, { accessRef: spoke, tags: { share: 'secrets' } }] },
+    { deletionPolicy: 'Retain' },
+  ],
+};
+
 /** Only where what is left is in the way of nothing that is made later: it holds no load balancer and has no private name. */
 const retainable = (role: Role): Role => ({ ...role, edits: [...role.edits, { deletionPolicy: 'Retain' }] });
 
@@ -89,6 +125,16 @@ const leads = {
   'to-pay': retainable(endpoint({ endpointServiceRef: { name: 'pay', namespace: namespaces.provider } }, {})),
 } as const satisfies Record<string, Role>;
 
+/** The zone is the newest of all, and nothing without what it leads to. */
+const shared = {
+  hub: {
+    ...hub,
+    namespace: namespaces.network,
+    edits: [...hub.edits.slice(0, 2), { subnets: [{ zoneIDs: ['euw1-az1'] }] }, { subnets: [{ zoneIDs: ['euw1-az1', 'euw1-az2'] }] }],
+  },
+  zone,
+} as const satisfies Record<string, Role>;
+
 /** Those that only ever come and go all at once: more at a moment than a bucket of AWS's holds. */
 const crowd = {
   logs: ofAws('logs', {}),
@@ -98,14 +144,18 @@ const crowd = {
   sts: ofAws('sts', {}),
 } as const satisfies Record<string, Role>;
 
-export const cast = { ...leads, ...crowd };
+export const cast = { ...leads, ...shared, ...crowd };
 
 export type ObjectName = keyof typeof cast;
 export const objectNames = Object.keys(cast) as readonly ObjectName[];
 export const leadNames = Object.keys(leads) as readonly (keyof typeof leads)[];
 export const crowdNames = Object.keys(crowd) as readonly (keyof typeof crowd)[];
 
-const plurals = { EndpointService: 'endpointservices', InterfaceEndpoint: 'interfaceendpoints' } as const;
+const plurals = {
+  EndpointService: 'endpointservices',
+  InterfaceEndpoint: 'interfaceendpoints',
+  PrivateHostedZone: 'privatehostedzones',
+} as const;
 
 export function collectionOf(name: ObjectName): string {
   const { kind, namespace } = cast[name];

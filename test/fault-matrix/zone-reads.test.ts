@@ -1,0 +1,3 @@
+import { faultMatrix } from './support/suite.ts';
+
+faultMatrix('PrivateHostedZone', 'reads');
