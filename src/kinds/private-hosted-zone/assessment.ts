@@ -75,7 +75,8 @@ function partsOfVPCs(
   const { spec, status } = object;
   const unread = { reason: 'RecordsUnread', message: "Waits until the zone's records can be read." };
   const heldBy = records === undefined ? () => unread : gate(spec, records, facts.endpoints);
-  return vpcParts({ spec, accountID, region, before: status.vpcs ?? [], zone, facts, heldBy, recent });
+  const isBeingMade = status.pendingCreate !== undefined;
+  return vpcParts({ spec, accountID, region, before: status.vpcs ?? [], zone, isBeingMade, facts, heldBy, recent });
 }
 
 /**

@@ -28,6 +28,8 @@ export interface VPCQuestion {
   readonly region: string;
   readonly before: readonly VPCStatus[];
   readonly zone: Zone | undefined;
+  /** Whether a create is recorded whose zone has not been seen. */
+  readonly isBeingMade: boolean;
   readonly facts: Pick<Facts, 'terms' | 'authorized' | 'inTheWay' | 'hiddenZones' | 'dnsAttributes'>;
   /** Why this VPC may not be associated yet, in words; undefined where it may. */
   readonly heldBy: (vpc: WantedVPC) => Held | undefined;
@@ -156,7 +158,8 @@ function leavingPart(before: VPCStatus, question: VPCQuestion, isLast: boolean):
     const message = `${id} is no longer found by the tags of spec.vpcs, or could not be looked up. It stays until a second look finds the same.`;
     return { ...base, state: isAssociated(id, question) ? 'Associated' : 'Unknown', reason: 'NotSeen', message };
   }
-  if (question.zone === undefined) return undefined;
+  // The zone that is being made may have been asked for with this VPC.
+  if (question.zone === undefined) return question.isBeingMade ? { ...base, state: 'Removing' } : undefined;
   if (!isAssociated(id, question)) return isAuthorized(id, question) ? { ...base, state: 'Removing', step: 'Withdraw' } : undefined;
   if (isLast) {
     const message = `${id} is the zone's last VPC, which AWS does not let go. Name another, or delete this PrivateHostedZone.`;
