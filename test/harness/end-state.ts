@@ -48,6 +48,7 @@ const fleeting = new Set([
   'establishedAt',
   'modifyingUntil',
   'callerReference',
+  'privateDNSFrom',
   'busyUntil',
 ]);
 
