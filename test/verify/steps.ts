@@ -16,7 +16,7 @@ export const steps: readonly Step[] = [
     command: ['test/simulation/simulate.ts', '--schedules', '20000', '--least', '100', '--seed', '1'],
     minutes: 15,
   },
-  { name: 'crash points, one at a time', command: ['test/crash/main.ts'], minutes: 15 },
+  { name: 'crash points, one at a time', command: ['test/crash/main.ts'], minutes: 20 },
   { name: 'crash points in pairs, drawn', command: ['test/crash/main.ts', '--pairs=100'], minutes: 10 },
   { name: 'crash points in all pairs, simulated', command: ['test/simulation/pairs/main.ts'], minutes: 15 },
   { name: 'mutants', command: ['test/mutants/main.ts'], minutes: 20 },
