@@ -1,28 +1,11 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { FaultRule } from '../../src/simulator/faults.ts';
 import type { World } from '../../src/simulator/world.ts';
 import { isReady } from '../harness/scenario.ts';
-import { domain, hub, type ManyVPCs, type ManyVPCsOptions, manyVPCs } from './support/many-vpcs.ts';
+import { domain, hub, manyVPCsScenarios } from './support/many-vpcs.ts';
 import { associated, authorized, recordsOf, tagsOf, zonesLeft } from './support/zones-seen.ts';
 
-let current: ManyVPCs | undefined;
-afterEach(async () => {
-  await current?.[Symbol.asyncDispose]();
-  current = undefined;
-});
-
-async function begin(options?: ManyVPCsOptions): Promise<ManyVPCs> {
-  return (current = await manyVPCs(options));
-}
-
-/** An endpoint that is ready, and a zone as the spec says. */
-async function beginWithZone(spec?: object, options?: ManyVPCsOptions) {
-  const on = await begin(options);
-  const endpoint = await on.create(on.hubEndpoint());
-  await on.until(endpoint, 'ready', isReady);
-  const zone = await on.create(on.zone(spec));
-  return { on, endpoint, zone };
-}
+const { beginWithZone } = manyVPCsScenarios();
 
 describe('one zone, right records and no authorisation left over', () => {
   const busy = {

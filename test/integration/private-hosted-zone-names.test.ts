@@ -1,18 +1,10 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { KubeObject } from '../../src/kube/resource.ts';
 import { resolve } from '../../src/simulator/resolver/resolve.ts';
 import { isReady } from '../harness/scenario.ts';
-import { domain, hub, hubVPC, type ManyVPCs, type ManyVPCsOptions, manyVPCs } from './support/many-vpcs.ts';
+import { domain, hub, hubVPC, type ManyVPCs, manyVPCsScenarios } from './support/many-vpcs.ts';
 
-let current: ManyVPCs | undefined;
-afterEach(async () => {
-  await current?.[Symbol.asyncDispose]();
-  current = undefined;
-});
-
-async function begin(options?: ManyVPCsOptions): Promise<ManyVPCs> {
-  return (current = await manyVPCs(options));
-}
+const { begin } = manyVPCsScenarios();
 
 const second = 1_000;
 

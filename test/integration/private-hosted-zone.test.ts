@@ -1,6 +1,6 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { condition, isReady } from '../harness/scenario.ts';
-import { accessName, addVPC, domain, hub, hubVPC, type ManyVPCs, type ManyVPCsOptions, manyVPCs, spokes } from './support/many-vpcs.ts';
+import { accessName, addVPC, domain, hub, hubVPC, spokes, manyVPCsScenarios } from './support/many-vpcs.ts';
 import {
   associated,
   authorized,
@@ -15,24 +15,7 @@ import {
 } from './support/zones-seen.ts';
 
 const minute = 60_000;
-let current: ManyVPCs | undefined;
-afterEach(async () => {
-  await current?.[Symbol.asyncDispose]();
-  current = undefined;
-});
-
-async function begin(options?: ManyVPCsOptions): Promise<ManyVPCs> {
-  return (current = await manyVPCs(options));
-}
-
-/** An endpoint that is ready, and a zone as the spec says. */
-async function beginWithZone(spec?: object, options?: ManyVPCsOptions) {
-  const on = await begin(options);
-  const endpoint = await on.create(on.hubEndpoint());
-  await on.until(endpoint, 'ready', isReady);
-  const zone = await on.create(on.zone(spec));
-  return { on, endpoint, zone };
-}
+const { begin, beginWithZone } = manyVPCsScenarios();
 
 describe('one zone over nine VPCs in three accounts', () => {
   test('costs one call a VPC of its own account, three a foreign one, and leaves no authorisation behind', async () => {

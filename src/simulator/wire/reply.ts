@@ -32,6 +32,7 @@ function writeQueryReply(operation: Operation, result: object, requestID: string
 
 /** The status is the operation's, and some members are headers. */
 function writeRest(operation: Operation, result: object): Written {
+  // The SDK's type of traits says nothing of what a REST operation's hold.
   const { http } = operation.schema[3] as unknown as { readonly http: readonly [string, string, number] };
   const headers: Record<string, string> = {};
   const members: Record<string, unknown> = { ...result };

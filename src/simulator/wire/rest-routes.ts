@@ -27,6 +27,7 @@ function isOperation(value: unknown): value is OperationSchema {
 }
 
 function routeOf([, , action, traits]: OperationSchema): Route {
+  // The SDK's type of traits says nothing of what a REST operation's hold.
   const { http } = traits as unknown as { readonly http: readonly [string, string, number] };
   return { action, method: http[0], segments: http[1].split('/') };
 }

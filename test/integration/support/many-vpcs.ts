@@ -1,9 +1,10 @@
+import { afterEach } from 'vitest';
 import { Route53 } from '@aws-sdk/client-route-53';
 import type { KubeObject } from '../../../src/kube/resource.ts';
 import type { Simulator } from '../../../src/simulator/index.ts';
 import type { Vpc } from '../../../src/simulator/world.ts';
 import { accounts } from '../../harness/teams.ts';
-import { type Scenario, type ScenarioOptions, scenario } from '../../harness/scenario.ts';
+import { isReady, type Scenario, type ScenarioOptions, scenario } from '../../harness/scenario.ts';
 
 /** The account that owns the zone and the endpoint, and those of the teams that use it. */
 export const hub = accounts.consumer;
@@ -26,6 +27,25 @@ export interface ManyVPCs extends Scenario {
 export interface ManyVPCsOptions extends ScenarioOptions {
   /** Beside the hub's own; three an account unless given. */
   readonly vpcsOf?: Readonly<Record<string, number>>;
+}
+
+/** Scenarios of many VPCs for the tests of one file, each closed after its test. */
+export function manyVPCsScenarios() {
+  let current: ManyVPCs | undefined;
+  afterEach(async () => {
+    await current?.[Symbol.asyncDispose]();
+    current = undefined;
+  });
+  const begin = async (options?: ManyVPCsOptions): Promise<ManyVPCs> => (current = await manyVPCs(options));
+  /** An endpoint that is ready, and a zone as the spec says. */
+  const beginWithZone = async (spec?: object, options?: ManyVPCsOptions) => {
+    const on = await begin(options);
+    const endpoint = await on.create(on.hubEndpoint());
+    await on.until(endpoint, 'ready', isReady);
+    const zone = await on.create(on.zone(spec));
+    return { on, endpoint, zone };
+  };
+  return { begin, beginWithZone };
 }
 
 export async function manyVPCs({
